@@ -1,0 +1,156 @@
+"""`caicach audit seal | verify | key`: for the operator and for whoever inspects the journal.
+
+Exit codes: 0 intact or done, 1 something was found, 2 the file of heads or the database cannot be used.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from caicach.kernel.calendar import clock
+
+from . import keys
+from .sealing import SealOutcome, requeue_forgotten, seal
+from .verification import Verification, verify
+
+_LINES: Final = 20
+"""Findings printed for people; `--json` gives a hundred."""
+_PROGRESS_STEP: Final = 100_000
+
+
+def main(argv: Sequence[str]) -> int:
+    arguments = _parser().parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except OSError as error:
+        print(_("The file of heads cannot be used: %(error)s.") % {"error": error}, file=sys.stderr)
+    except DatabaseError as error:
+        print(_("The database cannot be read: %(error)s.") % {"error": str(error).strip()}, file=sys.stderr)
+    return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="caicach audit", description=_("The journal of everything that was done."))
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    sealing = commands.add_parser("seal", help=_("seal what waits, and what was kept from waiting"))
+    sealing.add_argument("--follow", action="store_true", help=_("go on sealing every second"))
+    sealing.set_defaults(run=_seal)
+    verifying = commands.add_parser("verify", help=_("find what was altered, deleted, inserted or swapped"))
+    verifying.add_argument("--json", action="store_true", help=_("for programs"))
+    verifying.add_argument("--heads", type=Path, help=_("a copy of the heads that is kept elsewhere"))
+    verifying.add_argument("--processes", type=int, default=os.cpu_count() or 1, help=_("how many may work at once"))
+    verifying.set_defaults(run=_verify)
+    key = commands.add_parser("key", help=_("print the public key that the heads are signed with"))
+    key.set_defaults(run=_print_key)
+    return parser
+
+
+def _seal(arguments: argparse.Namespace) -> int:
+    requeue_forgotten()
+    outcome = seal(at=clock.now())
+    _print_warnings(outcome)
+    if arguments.follow:
+        return _follow()
+    if outcome.is_busy:
+        print(_("Another sealer is at work."))
+        return 0
+    print(
+        ngettext("Sealed %(count)s entry.", "Sealed %(count)s entries.", outcome.entries)
+        % {"count": _number(outcome.entries)}
+    )
+    return 0
+
+
+def _follow() -> int:
+    stopped = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
+    while not stopped.wait(1):
+        _print_warnings(seal(at=clock.now()))
+    return 0
+
+
+def _print_warnings(outcome: SealOutcome) -> None:
+    for number in outcome.foreign:
+        print(_("Entry %(entry)s was not written by this program.") % {"entry": number}, file=sys.stderr)
+    if outcome.heads_differ:
+        print(_("The file of heads does not fit the journal. Run: caicach audit verify"), file=sys.stderr)
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    heads_file = arguments.heads or Path(settings.AUDIT_HEADS)
+    verification = verify(heads_file=heads_file, processes=arguments.processes, progress=_progress())
+    if arguments.json:
+        print(json.dumps(verification.as_json(), ensure_ascii=False, indent=2))
+    else:
+        _print_verification(verification)
+    return 0 if verification.is_intact else 1
+
+
+def _progress() -> Callable[[int], None]:
+    """A line on the terminal that counts on, in long verifications only."""
+    shown = 0
+
+    def show(entries: int) -> None:
+        nonlocal shown
+        if entries - shown >= _PROGRESS_STEP and sys.stderr.isatty():
+            shown = entries
+            print(_("%(count)s entries read") % {"count": _number(entries)}, end="\r", file=sys.stderr, flush=True)
+
+    return show
+
+
+def _print_verification(verification: Verification) -> None:
+    counts = {
+        "entries": ngettext("%(count)s entry", "%(count)s entries", verification.entries)
+        % {"count": _number(verification.entries)},
+        "seals": ngettext("%(count)s seal", "%(count)s seals", verification.seals)
+        % {"count": _number(verification.seals)},
+        "unsealed": ngettext(
+            "%(count)s entry not yet sealed", "%(count)s entries not yet sealed", verification.unsealed
+        )
+        % {"count": _number(verification.unsealed)},
+    }
+    if verification.is_intact:
+        print(_("The journal is intact: %(entries)s, %(seals)s, %(unsealed)s.") % counts)
+    else:
+        print(_("The journal is not as it was written: %(entries)s, %(seals)s, %(unsealed)s.") % counts)
+        for finding in verification.findings[:_LINES]:
+            print(f"- {finding.message}")
+        more = verification.total - min(len(verification.findings), _LINES)
+        if more:
+            print(ngettext("and %(count)s more", "and %(count)s more", more) % {"count": _number(more)})
+    if verification.erased:
+        print(
+            ngettext(
+                "%(count)s personal value was erased as the law asks.",
+                "%(count)s personal values were erased as the law asks.",
+                verification.erased,
+            )
+            % {"count": _number(verification.erased)}
+        )
+    if verification.head_unwritten:
+        print(_("The last seal's head is not yet in the file of heads; the next sealing writes it."))
+
+
+def _print_key(arguments: argparse.Namespace) -> int:
+    print(keys.public_key().public_bytes_raw().hex())
+    return 0
+
+
+def _number(count: int) -> str:
+    return number_format(count, force_grouping=True)
