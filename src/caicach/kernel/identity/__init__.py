@@ -1,0 +1,1 @@
+"""Accounts, the bare tree of units, roles held in them."""

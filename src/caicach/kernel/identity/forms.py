@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django import forms
+from django.core.validators import MaxValueValidator
+from django.utils.translation import gettext_lazy as _
+
+from caicach.kernel.calendar import clock
+
+from .models import Account
+
+
+class DelegationForm(forms.Form):
+    receiver = forms.ModelChoiceField(
+        label=_("Who stands in for you"), queryset=Account.objects.none(), empty_label=_("Choose a person")
+    )
+    valid_from = forms.DateField(label=_("First day"))
+    # A period ends before the day that follows its last one, so the calendar's very last day cannot be meant.
+    last_day = forms.DateField(label=_("Last day"), validators=[MaxValueValidator(date.max - timedelta(days=1))])
+    reason = forms.CharField(label=_("Reason"), required=False, max_length=250)
+
+    def __init__(self, *args: object, giver: Account, **keywords: object) -> None:
+        super().__init__(*args, **keywords)  # type: ignore[arg-type]
+        self.fields["receiver"].queryset = (  # type: ignore[attr-defined]
+            Account.objects.filter(is_active=True).exclude(pk=giver.pk).order_by("full_name")
+        )
+        self.fields["valid_from"].initial = clock.today()
