@@ -1,0 +1,1 @@
+"""Working time of Việt Nam, the clock, values by day."""

@@ -1,0 +1,1 @@
+"""Gapless register numbers."""
