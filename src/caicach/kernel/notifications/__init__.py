@@ -1,0 +1,1 @@
+"""Notices to people, in page and by mail."""

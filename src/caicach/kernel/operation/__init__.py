@@ -1,0 +1,1 @@
+"""Pages and commands over the kernel's lowest rooms."""

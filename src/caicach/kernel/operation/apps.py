@@ -1,0 +1,38 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class OperationConfig(AppConfig):
+    name = "caicach.kernel.operation"
+    label = "operation"
+
+    def ready(self) -> None:
+        from caicach.kernel.audit import vocabulary
+        from caicach.kernel.calendar import clock
+        from caicach.kernel.identity.predicates import signed_in
+        from caicach.kernel.ui.chrome import ask_for_demonstration_with
+        from caicach.kernel.ui.navigation import NavItem, register
+
+        from . import history_words, my_work, places
+        from .queries import accounts
+
+        vocabulary.declare_use_cases(history_words.USE_CASES)
+        for subject_type, labels in history_words.LABELS.items():
+            vocabulary.declare_labels(subject_type, labels)
+        vocabulary.declare_record_names("identity.account", history_words.names_of_accounts)
+        vocabulary.declare_record_names("identity.unit", history_words.names_of_units)
+        vocabulary.declare_record_names("identity.roleassignment", history_words.names_of_assignments)
+
+        register(
+            NavItem(
+                key="my_work",
+                label=_("My work"),
+                icon="inbox",
+                url_name="operation:my_work",
+                visible=signed_in,
+                count=lambda actor: my_work.waiting(actor=actor, today=clock.today()),
+                order=0,
+            )
+        )
+        places.register_places()
+        ask_for_demonstration_with(accounts.sample_people_are_here)

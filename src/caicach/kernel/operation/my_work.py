@@ -1,0 +1,90 @@
+"""What rooms declare for "Việc của tôi": everything that waits for a person, from every room, by time left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from caicach.kernel.usecase.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class WorkItem:
+    """One thing that waits for the actor.
+
+    title : what to do ("Duyệt gia hạn: …"); detail : a line about it; unit : who it is about;
+    unit_code : whose working days count, "" for the common ones;
+    deadline : the last day on time, None when it has none; soon_from : first day on which it shows as due soon;
+    group_key : the chip that it stands under ("lead", "decide", "unit");
+    waits_since : the day on which it came to the actor; said in the place of a deadline where there is none.
+    """
+
+    key: str
+    title: str
+    detail: str
+    url: str
+    group_key: str
+    deadline: date | None = None
+    soon_from: date | None = None
+    unit: str = ""
+    unit_code: str = ""
+    waits_since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkSource:
+    """A room's part of the list. `items(actor, today)` gives at most `LIMIT` rows by a constant number of queries;
+    `count(actor, today)` the exact number. groups : key -> lazy label of the chip.
+    """
+
+    key: str
+    items: Callable[[Actor, date], Iterable[WorkItem]]
+    count: Callable[[Actor, date], int]
+    groups: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SideCard:
+    """A card beside the list: `render(actor, today)` gives the context of `template`, or None to stay away."""
+
+    key: str
+    template: str
+    context: Callable[[Actor, date], dict[str, Any] | None]
+    order: int = 100
+
+
+LIMIT = 500
+_SOURCES: dict[str, WorkSource] = {}
+_CARDS: dict[str, SideCard] = {}
+
+
+def register(source: WorkSource) -> None:
+    _SOURCES[source.key] = source
+
+
+def register_card(card: SideCard) -> None:
+    _CARDS[card.key] = card
+
+
+def groups() -> dict[str, Any]:
+    """Chips of every room, in the order of registration."""
+    return {key: label for source in _SOURCES.values() for key, label in source.groups.items()}
+
+
+def work_of(*, actor: Actor, today: date) -> list[WorkItem]:
+    """Everything that waits, longest late first; without a deadline last, what waits longest before the others."""
+    items = [item for source in _SOURCES.values() for item in source.items(actor, today)]
+    return sorted(
+        items, key=lambda item: (item.deadline or date.max, item.waits_since or date.max, item.title, item.key)
+    )
+
+
+def waiting(*, actor: Actor, today: date) -> int:
+    return sum(source.count(actor, today) for source in _SOURCES.values())
+
+
+def cards_of(*, actor: Actor, today: date) -> list[tuple[SideCard, dict[str, Any]]]:
+    ordered = sorted(_CARDS.values(), key=lambda card: card.order)
+    return [(card, context) for card in ordered if (context := card.context(actor, today)) is not None]

@@ -1,0 +1,55 @@
+from django.urls import path
+
+from . import (
+    views_accounts,
+    views_calendar,
+    views_health,
+    views_help,
+    views_jobs,
+    views_journal,
+    views_permissions,
+    views_units,
+)
+from .views_my_work import my_work_page
+
+app_name = "operation"
+urlpatterns = [
+    path("healthz", views_health.alive, name="alive"),
+    path("readyz", views_health.ready, name="ready"),
+    path("tro-giup/", views_help.help_page, name="help"),
+    path("van-hanh/tinh-trang/", views_health.status, name="status"),
+    path("van-hanh/viec-nen/", views_jobs.failed, name="jobs"),
+    path("van-hanh/viec-nen/<uuid:pk>/chay-lai/", views_jobs.run_again, name="run_again"),
+    path("van-hanh/viec-nen/su-kien/<int:pk>/", views_jobs.deliver_again, name="deliver_again"),
+    path("van-hanh/nhat-ky/", views_journal.journal, name="journal"),
+    path("viec-cua-toi/", my_work_page, name="my_work"),
+    path("van-hanh/tai-khoan/", views_accounts.accounts, name="accounts"),
+    path("van-hanh/tai-khoan/them/", views_accounts.create_account, name="create_account"),
+    path("van-hanh/tai-khoan/<int:pk>/", views_accounts.account, name="account"),
+    path("van-hanh/tai-khoan/<int:pk>/lich-su/", views_accounts.account_history, name="account_history"),
+    path("van-hanh/tai-khoan/<int:pk>/sua/", views_accounts.edit_account, name="edit_account"),
+    path("van-hanh/tai-khoan/<int:pk>/mat-khau/", views_accounts.give_new_password, name="give_new_password"),
+    path("van-hanh/tai-khoan/<int:pk>/go-hai-lop/", views_accounts.remove_second_factors, name="remove_second_factors"),
+    path("van-hanh/tai-khoan/<int:pk>/khoa/", views_accounts.shut_account, name="shut_account"),
+    path("van-hanh/tai-khoan/<int:pk>/mo/", views_accounts.open_account, name="open_account"),
+    path("van-hanh/tai-khoan/<int:pk>/thoat/", views_accounts.end_sessions, name="end_sessions"),
+    path("van-hanh/tai-khoan/<int:pk>/vai-tro/", views_accounts.grant_role, name="grant_role"),
+    path("van-hanh/tai-khoan/<int:pk>/vai-tro/<int:assignment_pk>/thoi/", views_accounts.end_role, name="end_role"),
+    path("van-hanh/tai-khoan/<int:pk>/lam-thay/", views_accounts.name_stand_in, name="name_stand_in"),
+    path(
+        "van-hanh/tai-khoan/<int:pk>/lam-thay/<int:delegation_pk>/thoi/",
+        views_accounts.end_stand_in,
+        name="end_stand_in",
+    ),
+    path("van-hanh/don-vi/", views_units.units, name="units"),
+    path("van-hanh/don-vi/them/", views_units.create_unit, name="create_unit"),
+    path("van-hanh/don-vi/<int:pk>/", views_units.unit, name="unit"),
+    path("van-hanh/don-vi/<int:pk>/chuyen/", views_units.move_unit, name="move_unit"),
+    path("van-hanh/don-vi/<int:pk>/ket-thuc/", views_units.end_unit, name="end_unit"),
+    path("van-hanh/lich-lam-viec/", views_calendar.calendar, name="calendar"),
+    path("van-hanh/lich-lam-viec/ngay/", views_calendar.set_day_exception, name="set_day_exception"),
+    path("van-hanh/lich-lam-viec/ngay/<int:pk>/bo/", views_calendar.remove_day_exception, name="remove_day_exception"),
+    path("van-hanh/lich-lam-viec/gio/", views_calendar.set_working_hours, name="set_working_hours"),
+    path("van-hanh/lich-lam-viec/gio/<int:pk>/bo/", views_calendar.remove_working_hours, name="remove_working_hours"),
+    path("van-hanh/vai-tro-va-quyen/", views_permissions.roles, name="roles"),
+]

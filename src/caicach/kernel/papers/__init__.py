@@ -1,0 +1,1 @@
+"""Official papers: PDF/A, Word, Excel."""

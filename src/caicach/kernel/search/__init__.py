@@ -1,0 +1,1 @@
+"""Folding of Vietnamese text and the one search box."""
