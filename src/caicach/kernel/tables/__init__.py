@@ -1,0 +1,1 @@
+"""One list and one grid for every room."""

@@ -1,0 +1,56 @@
+"""What a list shows: columns with their kind, their value and how they sort."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Expression, F
+
+
+class Kind(StrEnum):
+    """How a value is shown, aligned and exported."""
+
+    TEXT = "text"
+    CODE = "code"
+    UNIT = "unit"
+    NUMBER = "number"
+    PER_CENT = "per_cent"
+    DATE = "date"
+    MOMENT = "moment"
+    DEADLINE = "deadline"
+    STATUS = "status"
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A status in words; `tone` is a kind of `<c-status>`."""
+
+    words: Any
+    tone: str = ""
+
+    def __str__(self) -> str:
+        return str(self.words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column.
+
+    label : lazy translation; value : of a row, a plain value (text, number, day, DeadlineChip, Status, None)
+    href, detail : of a row, for the link and the second line; "" for none
+    sort : an expression that the rows are ordered by; None = the column cannot be sorted by.
+        NULLs stand after all others, before them when descending, on every database.
+    is_shown : whether it is shown before anyone chooses columns
+    """
+
+    key: str
+    label: Any
+    value: Callable[[Any], Any]
+    kind: Kind = Kind.TEXT
+    href: Callable[[Any], str] | None = None
+    detail: Callable[[Any], str] | None = None
+    sort: Expression | F | None = None
+    is_shown: bool = True

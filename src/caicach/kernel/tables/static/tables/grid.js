@@ -1,0 +1,331 @@
+// An editable grid over a table that the server renders (docs/tables.md): cells by keyboard, one saving after the other,
+// and what could not be saved stays in its cell, marked, with the reason under the grid.
+import { attach } from "../ui/js/pick.js";
+import { announce } from "../ui/js/live.js";
+import { say } from "../ui/js/words.js";
+
+const AGAIN_MS = 10_000;
+const ARROWS = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] };
+
+/**
+ * holder : outlives the table, which may be replaced at any time between `hold()` and `restore()`.
+ * store({row, column, typed}) : resolves to {saved: show} (a function that shows the answer), {refused: words},
+ *   {lost: words} (worth another try) or {settled: show} (told elsewhere; the cell is as the server has it).
+ */
+export function begin(holder, { store }) {
+  const unsaved = new Map(); // "row/column" -> {row, column, typed, reason, isLost}
+  let chain = Promise.resolve();
+  let waiting = 0;
+  let editor = null; // {cell, input, end}
+  let held = null;
+  let composed = Promise.resolve(); // letters of an input method are not cut off half-made
+
+  const table = () => holder.querySelector("[data-grid]");
+  const rows = () => [...(table()?.querySelectorAll("[data-grid-row]") ?? [])];
+  const cells = (row) => [...row.querySelectorAll("[data-cell][tabindex]")];
+  const rowOf = (id) => rows().find((row) => row.dataset.gridRow === id);
+  const cellOf = ({ row, column }) => rowOf(row)?.querySelector(`[data-cell="${column}"][tabindex]`);
+  const placeOf = (cell) => ({ row: cell.closest("[data-grid-row]").dataset.gridRow, column: cell.dataset.cell });
+  const keyOf = ({ row, column }) => `${row}/${column}`;
+  const headOf = (cell) => table().tHead.rows[0].cells[cell.cellIndex].textContent.trim();
+
+  holder.addEventListener("compositionstart", () => {
+    composed = new Promise((resolve) => holder.addEventListener("compositionend", resolve, { once: true }));
+  });
+
+  // --- moving ---
+
+  function move(cell, down, right) {
+    const all = rows();
+    const row = all[all.indexOf(cell.closest("[data-grid-row]")) + down];
+    if (!row) return;
+    const inRow = cells(row);
+    const at = down ? inRow.findIndex((other) => other.dataset.cell === cell.dataset.cell) : inRow.indexOf(cell) + right;
+    (inRow[Math.max(at, 0)] ?? inRow.at(-1))?.focus();
+  }
+
+  const toRow = (row) => row.querySelector("[data-row-focus]")?.focus();
+
+  holder.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const cell = event.target.closest("[data-cell][tabindex]");
+    if (cell !== event.target) return fromRow(event);
+    if (event.key === "Tab") {
+      const beside = cells(cell.closest("[data-grid-row]"));
+      const next = beside[beside.indexOf(cell) + (event.shiftKey ? -1 : 1)];
+      if (!next) return; // at the end of the row Tab goes on through the page
+      next.focus();
+    } else if (ARROWS[event.key]) move(cell, ...ARROWS[event.key]);
+    else if (event.key === "Enter" || event.key === "F2") edit(cell);
+    else if (event.key === "Delete" || event.key === "Backspace") edit(cell, "");
+    else if (event.key === "Escape") giveUp(cell) || toRow(cell.closest("[data-grid-row]"));
+    else if (event.key === "Process") return edit(cell, ""); // an input method begins: its letters go into the editor
+    else if (event.key.length === 1 && event.key !== " ") edit(cell, event.key);
+    else return;
+    event.preventDefault();
+  });
+
+  /** From the head of a row into its cells; letters there are the page's keys. */
+  function fromRow(event) {
+    const head = event.target.closest("[data-row-focus]");
+    const row = head?.closest("[data-grid-row]");
+    if (!row) return;
+    const all = rows();
+    const own = head.closest("[data-cell][tabindex]");
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      const next = all[all.indexOf(row) + step];
+      if (next) toRow(next);
+    } else if (event.key === "F2" && own) edit(own);
+    else if (event.key === "ArrowRight" && own) move(own, 0, 1);
+    else return;
+    event.preventDefault();
+  }
+
+  holder.addEventListener("dblclick", (event) => {
+    const cell = event.target.closest("[data-cell][tabindex]");
+    if (cell && !event.target.closest("a, input, textarea")) edit(cell);
+  });
+  holder.addEventListener("click", (event) => {
+    const cell = event.target.closest("[data-cell][tabindex]");
+    if (cell && !event.target.closest("a, input, textarea")) cell.focus();
+    const toCell = event.target.closest("[data-to-cell]");
+    const [row, column] = toCell?.dataset.toCell.split("/") ?? [];
+    const found = row && cellOf({ row, column });
+    if (found) edit(found);
+  });
+  holder.addEventListener("paste", (event) => {
+    const cell = event.target.closest("[data-cell][tabindex]");
+    const text = event.clipboardData?.getData("text/plain").trim() ?? "";
+    if (cell !== event.target || !text || /[\t\n]/.test(text)) return; // several cells are the page's own matter
+    event.preventDefault();
+    keep({ ...placeOf(cell), typed: text });
+  });
+  holder.addEventListener("copy", (event) => {
+    const cell = event.target.closest("[data-cell][tabindex]");
+    if (cell !== event.target || !getSelection().isCollapsed) return;
+    event.clipboardData.setData("text/plain", cell.dataset.value);
+    event.preventDefault();
+  });
+
+  // --- editing ---
+
+  function edit(cell, first = null) {
+    if (editor?.cell === cell) return;
+    editor?.end(true);
+    const bad = unsaved.get(keyOf(placeOf(cell)));
+    const input = document.createElement(cell.dataset.long === undefined ? "input" : "textarea");
+    if (input.matches("textarea")) input.rows = 3;
+    input.className = "form-control";
+    input.value = first ?? bad?.typed ?? cell.dataset.value;
+    input.setAttribute("aria-label", headOf(cell));
+    if (bad) input.setAttribute("aria-invalid", "true");
+    const before = [...cell.childNodes];
+    cell.replaceChildren(input);
+    if (cell.dataset.list) {
+      input.toggleAttribute("data-pick-strict", "listStrict" in cell.dataset);
+      attach(input, document.getElementById(cell.dataset.list));
+    }
+    const end = (isKept, step) => {
+      if (editor?.input !== input) return;
+      editor = null;
+      const { value } = input;
+      cell.replaceChildren(...before);
+      if (step || !isKept) cell.focus();
+      if (step) move(cell, ...step);
+      const stored = bad?.typed ?? cell.dataset.value;
+      if (isKept && (value.trim() !== stored.trim() || bad?.isLost)) keep({ ...placeOf(cell), typed: value });
+    };
+    editor = { cell, input, end };
+    input.addEventListener("keydown", (event) => {
+      if (event.isComposing) return;
+      if (event.key === "Escape" && event.defaultPrevented) return; // the first one closes the list alone
+      if (event.key === "Enter" && !event.shiftKey) end(true, [1, 0]);
+      else if (event.key === "Tab") end(true, [0, event.shiftKey ? -1 : 1]);
+      else if (event.key === "Escape") end(false);
+      else return;
+      event.preventDefault();
+      event.stopPropagation();
+    });
+    input.addEventListener("cc:picked", () => end(true, [0, 0]));
+    input.addEventListener("blur", () => end(true));
+    input.focus();
+    if (first === null) input.select();
+    else if (first) input.dispatchEvent(new Event("input"));
+  }
+
+  // --- keeping ---
+
+  function keep(entry) {
+    unsaved.set(keyOf(entry), entry);
+    paint();
+    queue(() => send(entry));
+  }
+
+  async function send(entry) {
+    if (unsaved.get(keyOf(entry)) !== entry) return; // typed anew or given up since
+    const answer = await store(entry).catch((error) => {
+      console.error(error);
+      return { lost: "" };
+    });
+    if (unsaved.get(keyOf(entry)) !== entry) return;
+    if (answer.refused || "lost" in answer) {
+      entry.reason = answer.refused || answer.lost || say("notSaved");
+      entry.isLost = !answer.refused;
+      paint();
+      if (answer.refused) backTo(entry);
+      else setTimeout(sendLost, AGAIN_MS);
+      return;
+    }
+    await composed;
+    unsaved.delete(keyOf(entry));
+    await (answer.saved ?? answer.settled)();
+    paint();
+  }
+
+  /** One at a time: each answer brings the revision that the next one has to name. */
+  function queue(task) {
+    waiting += 1;
+    holder.dispatchEvent(new CustomEvent("cc:grid-busy"));
+    chain = chain.then(task).catch(console.error).finally(() => {
+      waiting -= 1;
+      if (!waiting) holder.dispatchEvent(new CustomEvent("cc:grid-idle"));
+    });
+    return chain;
+  }
+
+  /** Whoever types on elsewhere is not torn away; the mark and the line under the grid wait. */
+  function backTo(entry) {
+    const cell = cellOf(entry);
+    announce(`${entry.typed}: ${entry.reason}`);
+    if (!editor && cell && holder.contains(document.activeElement)) edit(cell);
+  }
+
+  function giveUp(cell) {
+    const isGiven = unsaved.delete(keyOf(placeOf(cell)));
+    if (isGiven) paint();
+    return isGiven;
+  }
+
+  function sendLost() {
+    for (const entry of unsaved.values()) {
+      if (!entry.isLost) continue;
+      entry.isLost = false; // until the answer says so again
+      queue(() => send(entry));
+    }
+  }
+
+  addEventListener("online", sendLost);
+  addEventListener("beforeunload", (event) => {
+    if (unsaved.size || waiting) event.preventDefault();
+  });
+
+  // --- what is not saved, in its cell and in the line under the grid ---
+
+  function paint() {
+    for (const cell of holder.querySelectorAll("[data-unsaved]")) {
+      if (!unsaved.has(keyOf(placeOf(cell)))) unmark(cell);
+    }
+    for (const entry of unsaved.values()) {
+      const cell = cellOf(entry);
+      if (cell) mark(cell, entry);
+    }
+    tellProblems();
+  }
+
+  function mark(cell, { typed, reason }) {
+    cell.dataset.unsaved = reason ? "bad" : "sending";
+    cell.title = reason ?? "";
+    if (editor?.cell === cell) return;
+    cell.querySelector("[data-typed]")?.remove();
+    for (const child of cell.children) child.hidden = true;
+    cell.append(Object.assign(document.createElement("span"), { textContent: typed || "–" }));
+    cell.lastChild.dataset.typed = "";
+    for (const node of cell.childNodes) if (node.nodeType === Node.TEXT_NODE) wrap(node);
+  }
+
+  function unmark(cell) {
+    delete cell.dataset.unsaved;
+    cell.removeAttribute("title");
+    cell.querySelector("[data-typed]")?.remove();
+    for (const child of cell.children) child.hidden = false;
+  }
+
+  function wrap(node) {
+    const span = Object.assign(document.createElement("span"), { textContent: node.textContent, hidden: true });
+    node.replaceWith(span);
+  }
+
+  function tellProblems() {
+    const line = holder.querySelector("[data-grid-problems]");
+    if (!line) return;
+    const bad = [...unsaved.values()].filter(({ reason }) => reason);
+    line.hidden = !bad.length;
+    const words = bad.length === 1 ? line.dataset.one : line.dataset.many.replace("{count}", bad.length);
+    const head = Object.assign(document.createElement("strong"), { textContent: words });
+    line.replaceChildren(head, ...bad.map((entry) => problem(entry, line.dataset.giveUp)));
+  }
+
+  /** Leads to its cell; and gives it up, for one whose row another filter or another person took away too. */
+  function problem(entry, giveUpWords) {
+    const line = document.createElement("span");
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "cc-link";
+    button.dataset.toCell = keyOf(entry);
+    const number = rowOf(entry.row)?.querySelector("[data-row-number]")?.textContent.trim();
+    button.textContent = [number, `“${entry.typed}”`, entry.reason].filter(Boolean).join(" · ");
+    const away = Object.assign(document.createElement("button"), { type: "button", textContent: giveUpWords });
+    away.className = "cc-link";
+    away.addEventListener("click", () => {
+      unsaved.delete(keyOf(entry));
+      paint();
+    });
+    line.append(button, " ", away);
+    return line;
+  }
+
+  // --- another table takes the place of this one ---
+
+  function hold() {
+    const active = document.activeElement;
+    const row = active?.closest?.("[data-grid-row]");
+    held = row && holder.contains(row) && {
+      row: row.dataset.gridRow,
+      at: rows().indexOf(row),
+      column: (editor?.cell ?? (active.matches("[data-cell]") && active))?.dataset?.cell,
+      typing: editor && { typed: editor.input.value, from: editor.input.selectionStart, to: editor.input.selectionEnd },
+    };
+    editor = null; // its input goes with the table
+  }
+
+  function restore() {
+    paint();
+    if (!held) return;
+    const { row: id, at, column, typing } = held;
+    held = null;
+    const row = rowOf(id) ?? rows()[at] ?? rows().at(-1);
+    const cell = column && row?.querySelector(`[data-cell="${column}"][tabindex]`);
+    if (typing && column && !rowOf(id)) {
+      keep({ row: id, column, typed: typing.typed }); // the row has left this view, the words have not
+    } else if (typing && cell) {
+      edit(cell, typing.typed);
+      editor.input.setSelectionRange(typing.from, typing.to);
+    } else if (cell) cell.focus({ preventScroll: Boolean(rowOf(id)) });
+    else if (row) toRow(row);
+  }
+
+  return {
+    hold,
+    restore,
+    queue,
+    isBusy: () => waiting > 0,
+    settled: () => chain,
+    go: ({ row, column }) => {
+      const found = rowOf(row);
+      const cell = found && column && cellOf({ row, column });
+      if (cell) cell.focus();
+      else if (found) toRow(found);
+    },
+  };
+}

@@ -1,0 +1,32 @@
+// What every page runs. Parts that few pages need are fetched when their element appears.
+import "./shell.js";
+import "./dialogs.js";
+import "./drawer.js";
+import "./toasts.js";
+import "./swaps.js";
+import "./forms.js";
+import "./keys.js";
+import "./search.js";
+import "./palette.js";
+import "./session.js";
+
+const LAZY = [
+  ["[data-chart]", () => import("./chart.js")],
+  ["[data-upload]", () => import("./upload.js")],
+  ["[data-autosave]", () => import("./autosave.js")],
+  ["[data-pick]", () => import("./pick.js")],
+  ["[data-panes]", () => import("./panes.js")],
+];
+
+async function fetchParts(root) {
+  for (const [selector, fetchModule] of LAZY) {
+    const found = [...root.querySelectorAll(selector)];
+    if (root.matches?.(selector)) found.unshift(root);
+    if (found.length) (await fetchModule()).begin(found);
+  }
+}
+
+fetchParts(document);
+document.addEventListener("htmx:load", (event) => {
+  if (event.detail.elt !== document.body) fetchParts(event.detail.elt);
+});

@@ -1,0 +1,75 @@
+// A form that keeps itself: ten seconds after a change it is posted as it stands. A failure keeps the words and tries on.
+import { announce } from "./live.js";
+import { csrf } from "./csrf.js";
+import { lineBack, lineLost } from "./shell.js";
+import { clock, say } from "./words.js";
+
+const AFTER_MS = 10_000;
+
+export function begin(forms) {
+  for (const form of forms) if (!form.dataset.autosaveBegun) keep(form);
+}
+
+function keep(form) {
+  form.dataset.autosaveBegun = "1";
+  const line = document.querySelector(form.dataset.saved || "[data-saved]");
+  let changed = false;
+  let failed = false;
+  let timer;
+
+  form.addEventListener("input", () => {
+    changed = true;
+    clearTimeout(timer);
+    timer = setTimeout(save, AFTER_MS);
+  });
+  form.addEventListener("submit", () => {
+    changed = false;
+    clearTimeout(timer);
+  });
+  addEventListener("online", () => changed && save());
+  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && changed && save());
+  addEventListener("beforeunload", (event) => {
+    // Leaving is only held up where the keeping failed.
+    if (changed && failed) event.preventDefault();
+  });
+
+  async function save() {
+    clearTimeout(timer);
+    changed = false;
+    const answer = await fetch(form.dataset.autosave || form.action, {
+      method: "POST",
+      body: new FormData(form),
+      headers: { "X-Autosave": "1", "X-CSRFToken": csrf() },
+      redirect: "manual",
+      keepalive: document.visibilityState === "hidden",
+    }).catch(() => undefined);
+    failed = !answer?.ok;
+    if (failed) {
+      changed = true;
+      if (!answer) lineLost();
+      const isRefused = answer && answer.status >= 400 && answer.status < 500;
+      tell(say(answer?.status === 409 ? "changedMeanwhile" : isRefused ? "refused" : "notSaved"));
+      // Sending the same again would be refused again; a person has to look.
+      if (!isRefused) timer = setTimeout(save, AFTER_MS);
+      return;
+    }
+    lineBack();
+    const kept = await keepUp(answer);
+    document.dispatchEvent(new CustomEvent("cc:request"));
+    tell(say("saved", { time: kept?.time ?? clock() }));
+  }
+
+  // What was saved counts as seen: the next saving must not take it for somebody else's.
+  async function keepUp(answer) {
+    if (!answer.headers.get("Content-Type")?.includes("json") || !form.elements.revision) return undefined;
+    const kept = await answer.json();
+    if (kept.revision !== undefined) form.elements.revision.value = kept.revision;
+    form.dispatchEvent(new CustomEvent("cc:autosaved", { bubbles: true, detail: kept }));
+    return kept;
+  }
+
+  function tell(text) {
+    if (line) line.textContent = text;
+    if (failed) announce(text);
+  }
+}

@@ -1,0 +1,125 @@
+// A list to choose from under a text field: what is typed narrows it, accents are not needed, the keyboard reaches all.
+import { announce } from "./live.js";
+import { fold, say } from "./words.js";
+
+const MOST = 12;
+let made = 0;
+
+export function begin(inputs) {
+  for (const input of inputs) if (!input.dataset.pickBegun) attach(input, document.getElementById(input.dataset.pick));
+}
+
+/**
+ * source : a <datalist>; an option's text is a second name, which finds it too.
+ * data-pick-strict on the input: nothing else can be right, so the best fitting option is offered to Enter at once.
+ */
+export function attach(input, source) {
+  input.dataset.pickBegun = "1";
+  input.removeAttribute("list"); // the browser's own list needs accents
+  const isStrict = "pickStrict" in input.dataset;
+  const every = [...source.options].map(({ value, textContent }) => ({
+    value,
+    hint: textContent.trim() === value ? "" : textContent.trim(),
+    folded: fold(`${value} ${textContent}`),
+  }));
+  const list = listbox();
+  let shown = [];
+  let at = -1;
+
+  const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id };
+  for (const [name, value] of Object.entries({ ...attributes, autocomplete: "off" })) input.setAttribute(name, value);
+
+  input.addEventListener("input", () => open(input.value));
+  input.addEventListener("click", () => !list.isConnected && open(""));
+  input.addEventListener("blur", close);
+  input.addEventListener("keydown", (event) => {
+    if (event.isComposing) return; // the key belongs to the input method
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      event.preventDefault();
+      if (!list.isConnected) open("");
+      choose(at < 0 && step < 0 ? shown.length - 1 : at + step);
+    } else if (event.key === "Enter" && list.isConnected && shown[at]) {
+      event.preventDefault(); // the first Enter chooses, a form is sent by the next
+      take(shown[at]);
+    } else if (event.key === "Tab" && list.isConnected && shown[at]) {
+      take(shown[at]);
+    } else if (event.key === "Escape" && list.isConnected) {
+      event.preventDefault();
+      close();
+    }
+  });
+
+  function open(typed) {
+    const words = fold(typed.trim()).split(/\s+/).filter(Boolean);
+    shown = every.filter(({ folded }) => words.every((word) => folded.includes(word))).slice(0, MOST);
+    if (!shown.length) return close();
+    list.replaceChildren(...shown.map(option));
+    if (!list.isConnected) {
+      (input.closest("dialog, main") ?? document.body).append(list);
+      list.showPopover();
+      addEventListener("scroll", follow, true);
+    }
+    follow();
+    input.setAttribute("aria-expanded", "true");
+    choose(isStrict && words.length ? 0 : -1);
+    announce(say("results", { count: shown.length }));
+  }
+
+  function option({ value, hint }, place) {
+    const item = document.createElement("li");
+    item.id = `${list.id}-${place}`;
+    item.setAttribute("role", "option");
+    item.textContent = value;
+    if (hint) item.append(Object.assign(document.createElement("span"), { className: "cc-quiet", textContent: ` ${hint}` }));
+    item.addEventListener("pointerdown", (event) => {
+      event.preventDefault(); // the field keeps the focus
+      take(shown[place]);
+      input.dispatchEvent(new CustomEvent("cc:picked"));
+    });
+    return item;
+  }
+
+  function choose(place) {
+    at = shown.length && place >= 0 ? place % shown.length : -1;
+    [...list.children].forEach((item, number) => item.setAttribute("aria-selected", String(number === at)));
+    if (at < 0) input.removeAttribute("aria-activedescendant");
+    else input.setAttribute("aria-activedescendant", list.children[at].id);
+    list.children[at]?.scrollIntoView({ block: "nearest" });
+  }
+
+  function take({ value }) {
+    input.value = value;
+    close();
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  function close() {
+    removeEventListener("scroll", follow, true);
+    list.remove();
+    at = -1;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  }
+
+  /** Under the field, or over it where there is more room. */
+  function follow() {
+    if (!input.isConnected) return close();
+    const field = input.getBoundingClientRect();
+    const below = innerHeight - field.bottom;
+    const isAbove = below < list.offsetHeight + 8 && field.top > below;
+    list.style.left = `${Math.max(8, Math.min(field.left, innerWidth - list.offsetWidth - 8))}px`;
+    list.style.top = isAbove ? "auto" : `${field.bottom + 4}px`;
+    list.style.bottom = isAbove ? `${innerHeight - field.top + 4}px` : "auto";
+    list.style.minWidth = `${field.width}px`;
+  }
+}
+
+function listbox() {
+  const list = document.createElement("ul");
+  list.className = "cc-pick";
+  list.id = `cc-pick-${(made += 1)}`;
+  list.setAttribute("role", "listbox");
+  list.popover = "manual";
+  return list;
+}
