@@ -1,0 +1,1 @@
+"""What the units of the tree are and how they are named."""
