@@ -1,0 +1,1 @@
+"""The reform plan: read, approved, assigned, followed."""

@@ -1,0 +1,72 @@
+"""Plans, tasks and how they stand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ninja import Query, Router
+
+from caicach.kernel.calendar import clock
+from caicach.kernel.identity import queries as identity
+from caicach.kernel.usecase.errors import NotFound
+from caicach.kernel.usecase.http import ApiRequest, Problem
+from caicach.measurement.programme import queries
+
+from .records import plan_of, task_of
+from .shapes import PlanOut, StandingOut, TaskOut, TaskPage, TaskQuery
+
+router = Router()
+PAGE_SIZE = 50
+
+
+@router.get("/plans", response=list[PlanOut], operation_id="programme.plans")
+def plans(request: ApiRequest) -> Any:
+    """Plans that the caller may see, newest year first, at most 200."""
+    return queries.plans_of(actor=request.actor).order_by("-year", "-id")[:200]
+
+
+@router.get("/plans/{plan_id}", response={200: PlanOut, 404: Problem}, operation_id="programme.plan")
+def plan(request: ApiRequest, plan_id: int) -> Any:
+    return plan_of(request, plan_id)
+
+
+@router.get("/plans/{plan_id}/standing", response={200: StandingOut, 404: Problem}, operation_id="programme.standing")
+def standing(request: ApiRequest, plan_id: int) -> Any:
+    """Counts by state today and both rates, each with numerator and denominator."""
+    today = clock.today()
+    visible = queries.visible_tasks(actor=request.actor).filter(plan=plan_of(request, plan_id))
+    progress = queries.standing(visible, today=today).progress
+    return {
+        "today": today,
+        "counts": {state.value: number for state, number in progress.counts.items()},
+        "continuous": progress.continuous,
+        "done_of_assigned": progress.done_of_assigned,
+        "done_of_fallen_due": progress.done_of_fallen_due,
+    }
+
+
+@router.get("/tasks", response=TaskPage, operation_id="programme.tasks")
+def tasks(request: ApiRequest, asked: Query[TaskQuery]) -> Any:
+    """Tasks that the caller may see, 50 a page, in the order of their ids."""
+    today = clock.today()
+    unit = identity.unit_by_code(code=asked.unit) if asked.unit else None
+    if asked.unit and unit is None:
+        raise NotFound
+    narrowed = queries.TaskFilter(
+        plan=asked.plan,
+        field=asked.field,
+        unit=unit.pk if unit else None,
+        states=tuple(asked.state),
+        words=asked.words,
+        due_from=asked.due_from,
+        due_until=asked.due_until,
+    ).apply(queries.visible_tasks(actor=request.actor), today=today)
+    rows = list(narrowed.filter(pk__gt=asked.after).select_related("lead").order_by("pk")[: PAGE_SIZE + 1])
+    more = len(rows) > PAGE_SIZE
+    rows = rows[:PAGE_SIZE]
+    return {"tasks": rows, "next": rows[-1].pk if more else None}
+
+
+@router.get("/tasks/{task_id}", response={200: TaskOut, 404: Problem}, operation_id="programme.task")
+def task(request: ApiRequest, task_id: int) -> Any:
+    return task_of(request, task_id)

@@ -1,0 +1,37 @@
+"""The records that a path names, as far as the caller may see them; NotFound otherwise."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from caicach.kernel.calendar import clock
+from caicach.kernel.usecase.errors import NotFound
+from caicach.kernel.usecase.http import ApiRequest, Problem
+from caicach.measurement.programme import queries
+from caicach.measurement.programme.models import Plan, PlanTask, TaskProduct
+
+REFUSALS: dict[Any, Any] = {403: Problem, 404: Problem, 409: Problem, 422: Problem}
+
+
+def plan_of(request: ApiRequest, plan_id: int) -> Plan:
+    return queries.plan_of(actor=request.actor, pk=plan_id)
+
+
+def task_of(request: ApiRequest, task_id: int) -> PlanTask:
+    return queries.task_of(actor=request.actor, pk=task_id, today=clock.today())
+
+
+def task_to_act_on(request: ApiRequest, task_id: int) -> PlanTask:
+    return queries.task_to_act_on(actor=request.actor, pk=task_id)
+
+
+def task_to_speak_on(request: ApiRequest, task_id: int) -> PlanTask:
+    return queries.task_to_speak_on(actor=request.actor, pk=task_id)
+
+
+def product_of(request: ApiRequest, product_id: int) -> TaskProduct:
+    product = TaskProduct.objects.filter(pk=product_id).first()
+    if product is None:
+        raise NotFound
+    product.task = task_to_act_on(request, product.task_id)
+    return product

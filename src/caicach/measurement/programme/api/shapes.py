@@ -1,0 +1,335 @@
+"""What goes in and out."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Any
+from uuid import UUID
+
+from ninja import Field, Schema
+
+from caicach.kernel.ui.addresses import LARGEST_ID
+from caicach.measurement.programme.models import PlanTask, TaskProduct
+from caicach.measurement.programme.rules import TaskState
+
+
+class UnitOut(Schema):
+    code: str
+    name: str
+
+
+class PlanOut(Schema):
+    id: int
+    title: str
+    year: int
+    issuer: UnitOut
+    state: str
+    number: str
+    version: int
+    decision_number: str
+    decision_date: date | None
+
+
+class DescriptionFields(Schema):
+    title: str = Field("", max_length=500)
+    decision_number: str = Field("", max_length=80)
+    decision_date: date | None = None
+    decision_issuer: str = Field("", max_length=200)
+
+
+class DescriptionIn(DescriptionFields):
+    """The head of a draft. A field that is not sent stays as it is.
+
+    `seen` is the fields as the caller saw them; when one that is to change is another now, the answer is 409.
+    """
+
+    seen: DescriptionFields | None = None
+
+
+class TargetOut(Schema):
+    subject: str
+    operator: str
+    value: Decimal | None
+    value_to: Decimal | None
+    unit: str
+    national_code: str | None = Field(None, alias="national.code")
+
+
+class EvidenceOut(Schema):
+    id: int
+    paper: str
+    file_name: str | None = Field(None, alias="attachment.name")
+
+
+class ProductOut(Schema):
+    id: int
+    name: str
+    state: str
+    submitted_on: date | None
+    remark: str
+    evidence: list[EvidenceOut]
+
+    @staticmethod
+    def resolve_evidence(product: TaskProduct) -> list[Any]:
+        return list(product.evidence.all())
+
+
+class TaskLineOut(Schema):
+    """One task in a list. `state` is computed on the day of the call."""
+
+    id: int
+    plan_id: int
+    number: str
+    field: str
+    title: str
+    lead: UnitOut | None
+    deadline: date | None
+    first_deadline: date | None
+    progress: int
+    done_on: date | None
+    state: str
+    response: str
+    revision: int
+
+
+class TaskOut(TaskLineOut):
+    text: str
+    deadline_text: str
+    recurrence: str
+    cooperating: list[UnitOut]
+    products: list[ProductOut]
+    targets: list[TargetOut]
+
+    @staticmethod
+    def resolve_cooperating(task: PlanTask) -> list[Any]:
+        return list(task.cooperating.all())
+
+    @staticmethod
+    def resolve_products(task: PlanTask) -> list[Any]:
+        return list(task.products.all())
+
+    @staticmethod
+    def resolve_targets(task: PlanTask) -> list[Any]:
+        return list(task.targets.all())
+
+
+class TaskPage(Schema):
+    """`next` is the `after` of the following page, null on the last."""
+
+    tasks: list[TaskLineOut]
+    next: int | None
+
+
+class TaskQuery(Schema):
+    plan: int | None = None
+    field: str = ""
+    unit: str = ""
+    state: list[TaskState] = []
+    words: str = Field("", max_length=200)
+    due_from: date | None = None
+    due_until: date | None = None
+    after: int = 0
+
+
+class RateOut(Schema):
+    numerator: int
+    denominator: int
+    per_cent: Decimal | None
+
+
+class StandingOut(Schema):
+    today: date
+    counts: dict[str, int]
+    continuous: int
+    done_of_assigned: RateOut
+    done_of_fallen_due: RateOut
+
+
+Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
+Revision = Annotated[int, Field(ge=0, le=LARGEST_ID)]
+
+
+class CellsIn(Schema):
+    """Cells as an officer types them, by column: number, field, title, product, lead, cooperating, time, budget."""
+
+    cells: dict[str, str]
+    revision: Revision | None = None
+
+
+class RowsIn(Schema):
+    """Over the rows `replace`, the rest as new rows after row `after`. `seen` is as in TasksSeenIn."""
+
+    rows: list[dict[str, str]] = Field(min_length=1, max_length=2000)
+    replace: list[Id] = Field([], max_length=2000)
+    after: Id | None = None
+    seen: dict[Id, Revision] = {}
+
+
+class TasksIn(Schema):
+    tasks: list[Id] = Field(min_length=1, max_length=2000)
+
+
+class TasksSeenIn(TasksIn):
+    """`seen` is the revision of each task as the caller saw it; when one is another now, the call is refused with 409.
+
+    Tasks that it does not name are not asked about.
+    """
+
+    seen: dict[Id, Revision] = {}
+
+
+class SetCellsIn(TasksSeenIn):
+    """The same `field`, `lead` or `time` for all the tasks, as typed."""
+
+    cells: dict[str, str]
+
+
+class SplitIn(Schema):
+    titles: list[str] = Field(min_length=2, max_length=2)
+    cut: int | None = Field(None, ge=0, le=2_147_483_647)
+    revision: Revision | None = None
+
+
+class DraftStepOut(Schema):
+    """One change of a draft: `what` in words, by whom. Its `id` is the `step` of undo and redo."""
+
+    id: int
+    act: str
+    what: str
+    by: str
+    at: datetime
+    is_undone: bool
+
+
+class ReasonIn(Schema):
+    reason: str = Field(max_length=2000)
+
+
+class AddTaskIn(Schema):
+    cells: dict[str, str]
+    reason: str = Field(max_length=2000)
+
+
+class OwnerIn(Schema):
+    """`revision` is the task's as the caller saw it; when it is another now, the call is refused with 409."""
+
+    username: str | None
+    revision: int | None = None
+
+
+class ProgressIn(Schema):
+    progress: int = Field(ge=0, le=100)
+    text: str = Field("", max_length=5000)
+    revision: int | None = None
+
+
+class ProgressOut(Schema):
+    id: int
+    progress: int
+    text: str
+
+
+class HandInIn(Schema):
+    """`files` are ids of uploads or of files already in the system."""
+
+    files: list[UUID] = []
+    paper: str = Field("", max_length=200)
+
+
+class RemarkIn(Schema):
+    remark: str = Field("", max_length=2000)
+
+
+class ExtensionIn(Schema):
+    new_deadline: date
+    reason: str = Field(max_length=2000)
+
+
+class ExtensionDecisionIn(Schema):
+    is_granted: bool
+    remark: str = Field("", max_length=2000)
+
+
+class ExtensionOut(Schema):
+    id: int
+    task_id: int
+    old_deadline: date
+    new_deadline: date
+    reason: str
+    state: str
+    remark: str
+
+
+class CancelIn(Schema):
+    decision: str = Field(max_length=200)
+
+
+class CountOut(Schema):
+    count: int
+
+
+class ImportIn(Schema):
+    """`file` is the id of an upload. `copy_number` above 0 makes another draft of a file that was imported before."""
+
+    issuer: str
+    file: UUID
+    year: int | None = Field(None, ge=2000, le=2100)
+    copy_number: int = Field(0, ge=0, le=2_147_483_647)
+
+
+class StartedOut(Schema):
+    """The job: ask for it under `/api/jobs/{job}`."""
+
+    job: UUID = Field(alias="pk")
+
+
+class ReassignIn(Schema):
+    """Units by name, short name or code; several co-operating ones parted by `;`."""
+
+    lead: str = Field(max_length=255)
+    cooperating: str = Field("", max_length=2000)
+    reason: str = Field(max_length=2000)
+    revision: int | None = None
+
+
+class ChangedOut(Schema):
+    """`name` as the cells of a row are named; `before` is empty for what is new."""
+
+    name: str
+    before: str
+    after: str
+
+
+class AmendmentOut(Schema):
+    """A change of an approved plan. `task_id` is null while a new task is not added yet, `version` until approved."""
+
+    id: int
+    plan_id: int
+    kind: str
+    task_id: int | None
+    state: str
+    reason: str
+    changes: list[ChangedOut] = Field(alias="lines")
+    asked_at: datetime
+    decided_at: datetime | None
+    remark: str
+    version: int | None = Field(None, alias="version.version")
+
+
+class AmendmentDecisionIn(Schema):
+    is_approved: bool
+    remark: str = Field("", max_length=2000)
+
+
+class ProductIn(Schema):
+    name: str = Field(max_length=500)
+
+
+class CommentIn(Schema):
+    text: str = Field(max_length=5000)
+
+
+class CommentOut(Schema):
+    id: int
+    text: str

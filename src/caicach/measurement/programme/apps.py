@@ -1,0 +1,56 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class ProgrammeConfig(AppConfig):
+    name = "caicach.measurement.programme"
+    label = "programme"
+    verbose_name = _("Reform plans")
+
+    def ready(self) -> None:
+        from caicach.kernel.audit import vocabulary
+        from caicach.kernel.notifications.deadlines import register_deadlines
+        from caicach.kernel.operation import my_work
+        from caicach.kernel.search import sources
+        from caicach.kernel.ui.navigation import NavItem, Section, register
+
+        from . import access, history_words, holding, queries, search_sources, work
+
+        register(
+            NavItem(
+                key="plans",
+                label=pgettext_lazy("navigation", "Reform plans"),
+                icon="target-arrow",
+                url_name="programme:plans",
+                visible=access.can_open_plans,
+                order=10,
+            )
+        )
+        for key, label, icon, url_name, order in (
+            ("overview", _("Overview"), "chart-bar", "programme:dashboard", 0),
+            ("tasks", _("Tasks"), "checklist", "programme:tasks", 10),
+        ):
+            register(
+                NavItem(
+                    key=key,
+                    label=label,
+                    icon=icon,
+                    url_name=url_name,
+                    visible=access.can_open_plans,
+                    section=Section.DASHBOARD,
+                    order=order,
+                )
+            )
+        holding.register()
+        register_deadlines("programme:task", queries.deadlines_today)
+        my_work.register(work.SOURCE)
+        my_work.register_card(work.CARD)
+        my_work.register_card(work.ANSWERS_CARD)
+        sources.register(search_sources.TASKS)
+        sources.register(search_sources.PLANS)
+        sources.register(search_sources.UNITS)
+        vocabulary.declare_use_cases(history_words.USE_CASES)
+        vocabulary.declare_record_names("programme.plan", history_words.names_of_plans)
+        vocabulary.declare_record_names("programme.plantask", history_words.names_of_tasks)
+        vocabulary.declare_record_names("programme.taskproduct", history_words.names_of_products)

@@ -1,0 +1,61 @@
+"""Reading a plan in the background: file, text, tasks, draft. Every step may be repeated after a crash."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from caicach.kernel.files import queries as files
+from caicach.kernel.files import storage
+from caicach.kernel.identity.models import Unit
+from caicach.kernel.jobs.registry import Outcome, job
+from caicach.kernel.jobs.run import Run
+
+from . import reminders as _reminders  # noqa: F401  its job and schedule are found with this module
+from .proposing import proposal_of_file
+from .services.importing import import_plan
+
+
+def import_form_again(arguments: dict[str, Any]) -> str:
+    """The import page with what was sent still in it."""
+    kept = {"tep": arguments["attachment_id"], "cua": arguments["issuer_id"], "nam": arguments["year"] or ""}
+    return f"{reverse('programme:import')}?{urlencode(kept)}"
+
+
+@job(
+    "programme.read_plan_file",
+    title=gettext_lazy("Read a plan"),
+    time_limit=timedelta(minutes=20),
+    max_attempts=3,
+    back=import_form_again,
+)
+def read_plan_file(run: Run, *, attachment_id: str, issuer_id: int, year: int | None, copy_number: int) -> Outcome:
+    """From the stored file to a draft. A second attempt after a crash leads to the draft of the first."""
+    attachment = files.attachment_to_see(actor=run.actor, attachment_id=UUID(attachment_id))
+
+    def tell(done: int, total: int) -> None:
+        run.progress(done=done, total=total, words=_("Reading the sentences"))
+
+    run.progress(done=0, words=_("Opening the file"))
+    proposal = proposal_of_file(
+        storage.place_of(attachment.file.sha256), name=attachment.name, year=year, progress=tell
+    )
+    run.progress(done=1, total=1, words=_("Writing the draft"))
+    plan = import_plan(
+        actor=run.actor,
+        issuer=Unit.objects.get(pk=issuer_id),
+        proposal=proposal,
+        attachment=attachment,
+        idempotency_key=run.key("draft"),
+    )
+    count = len(proposal.tasks)
+    words = ngettext("%(count)d task was read.", "%(count)d tasks were read.", count) % {"count": count}
+    return Outcome(
+        words=words, url=reverse("programme:review", args=[plan.pk]), value={"plan": plan.pk, "tasks": count}
+    )

@@ -1,0 +1,201 @@
+"""What an officer types or pastes into the grid of a draft, read into values; every cell that cannot be read is named.
+
+Pure: units are given as a lookup. Dates are dd/mm/yyyy; a wording of time ("Quý II", "hằng quý") is taken as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+from caicach.kernel.calendar.wordings import WordedDeadline, WordingKind, deadline_in
+from caicach.kernel.search.folding import fold
+
+COLUMNS = ("number", "field", "title", "product", "lead", "cooperating", "time", "budget")
+"""Columns of the grid, in the order in which a paste from Excel is taken."""
+
+_FIELD_NAMES: dict[str, tuple[str, ...]] = {
+    "the_che": ("1", "the che", "cai cach the che"),
+    "thu_tuc_hanh_chinh": (
+        "2",
+        "thu tuc",
+        "thu tuc hanh chinh",
+        "tthc",
+        "cai cach tthc",
+        "cai cach thu tuc hanh chinh",
+    ),
+    "to_chuc_bo_may": (
+        "3",
+        "bo may",
+        "to chuc bo may",
+        "cai cach to chuc bo may hanh chinh nha nuoc",
+        "cai cach to chuc bo may",
+    ),
+    "che_do_cong_vu": ("4", "cong vu", "che do cong vu", "cai cach che do cong vu"),
+    "tai_chinh_cong": ("5", "tai chinh", "tai chinh cong", "cai cach tai chinh cong"),
+    "chinh_phu_so": (
+        "6",
+        "chinh phu so",
+        "chinh phu dien tu",
+        "chinh phu dien tu, chinh phu so",
+        "xay dung va phat trien chinh phu dien tu, chinh phu so",
+        "hien dai hoa hanh chinh",
+    ),
+    "chi_dao_dieu_hanh": (
+        "7",
+        "chi dao",
+        "dieu hanh",
+        "chi dao dieu hanh",
+        "chi dao, dieu hanh",
+        "cong tac chi dao, dieu hanh",
+    ),
+}
+_FIELD_BY_NAME = {name: code for code, names in _FIELD_NAMES.items() for name in (*names, code, code.replace("_", " "))}
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFound:
+    id: int
+    name: str
+
+
+UnitLookup = Callable[[str], UnitFound | None]
+Suggest = Callable[[str], str]
+ReadTimes = Callable[[str], Sequence[WordedDeadline]]
+
+
+@dataclass(frozen=True, slots=True)
+class BadCell:
+    """row : from 0; code : no_such_field, no_such_unit, not_a_time, too_long, empty; hint : a name near."""
+
+    row: int
+    column: str
+    value: str
+    code: str
+    hint: str = ""
+
+
+@dataclass(slots=True)
+class RowsRead:
+    values: list[dict[str, Any]] = field(default_factory=list)
+    bad: list[BadCell] = field(default_factory=list)
+
+
+_LONGEST = {"title": 500, "number": 20, "budget": 200, "time": 200}
+LONGEST_PRODUCT = 500
+
+
+def products_in(text: str) -> list[str]:
+    """The products that a cell names: one a line, or parted by semicolons."""
+    return [name.strip() for name in text.replace("\n", ";").split(";") if name.strip()]
+
+
+def read_rows(rows: Sequence[Mapping[str, str]], *, unit: UnitLookup, suggest: Suggest, plan_year: int) -> RowsRead:
+    """Values by model field for each row, only for the columns given; bad cells in reading order."""
+    read = RowsRead()
+    # A sheet names the same few days in all its rows.
+    times = cache(lambda text: deadline_in(text, plan_year=plan_year, document_date=None))
+    for place, row in enumerate(rows):
+        values: dict[str, Any] = {}
+        for column, text in row.items():
+            problem = _read_cell(values, column, text.strip(), unit=unit, times=times)
+            if problem:
+                hint = suggest(text) if problem == "no_such_unit" else ""
+                read.bad.append(BadCell(place, column, text, problem, hint))
+        read.values.append(values)
+    return read
+
+
+def _read_cell(values: dict[str, Any], column: str, text: str, *, unit: UnitLookup, times: ReadTimes) -> str:
+    """Fills `values`; the code of what is wrong, or ""."""
+    if len(text) > _LONGEST.get(column, 10_000):
+        return "too_long"
+    if column in ("number", "budget"):
+        values[column] = text
+        return ""
+    if column == "product":
+        values["product"] = text
+        return "too_long" if any(len(name) > LONGEST_PRODUCT for name in products_in(text)) else ""
+    if column == "title":
+        values["title"] = text
+        return "" if text else "empty"
+    if column == "field":
+        return _read_field(values, text)
+    if column == "lead":
+        return _read_lead(values, text, unit)
+    if column == "cooperating":
+        return _read_cooperating(values, text, unit)
+    if column == "time":
+        return _read_time(values, text, times)
+    raise KeyError(column)
+
+
+def _read_field(values: dict[str, Any], text: str) -> str:
+    values["field"] = field_code(text)
+    return "" if values["field"] or not text else "no_such_field"
+
+
+def field_code(text: str) -> str:
+    """The field that a number, a name or both ("2. Cải cách thủ tục hành chính") mean; "" for none."""
+    folded = fold(text).rstrip(".")
+    head, _, rest = folded.partition(" ")
+    return _FIELD_BY_NAME.get(folded) or (_FIELD_BY_NAME.get(rest, "") if head.rstrip(".").isdigit() else "")
+
+
+def _read_lead(values: dict[str, Any], text: str, unit: UnitLookup) -> str:
+    found = unit(text) if text else None
+    values["lead_id"] = found.id if found else None
+    values["lead_text"] = found.name if found else text
+    return "" if found or not text else "no_such_unit"
+
+
+def _read_cooperating(values: dict[str, Any], text: str, unit: UnitLookup) -> str:
+    found: list[int] = []
+    for name in (part.strip() for part in text.replace("\n", ";").split(";")):
+        if not name:
+            continue
+        whole = unit(name)
+        # "Vụ Pháp chế, Văn phòng Bộ": a comma may part two units or stand inside one name.
+        parts = [whole] if whole else [unit(part.strip()) for part in name.split(",") if part.strip()]
+        if not all(parts):
+            return "no_such_unit"
+        found.extend(part.id for part in parts if part)
+    values["cooperating"] = sorted(set(found))
+    return ""
+
+
+def _read_time(values: dict[str, Any], text: str, times: ReadTimes) -> str:
+    values.update(deadline_text=text, deadline=None, starts_on=None, recurrence="")
+    if not text:
+        return ""
+    worded = times(text) or times(_with_accents(text))
+    if not worded:
+        return "not_a_time"
+    # "sau khi có ý kiến, trước 30/6": what fixes a day says more than what only names an event.
+    first = next((wording for wording in worded if wording.last_day is not None), worded[0])
+    values["deadline"], values["starts_on"] = first.last_day, first.first_day
+    if first.kind is WordingKind.CONTINUOUS:
+        values["recurrence"] = "continuous"
+    elif first.recurrence is not None:
+        values["recurrence"] = first.recurrence.value
+    elif first.last_day is None and first.kind is not WordingKind.EVENT:
+        return "not_a_time"
+    return ""
+
+
+_QUARTER = re.compile(r"quy (i{1,3}|iv|[1-4])(\s*/\s*\d{4})?")
+
+
+def _with_accents(text: str) -> str:
+    """ "quy iii/2022" -> "Quý III/2022": units are found without accents, so are quarters."""
+    found = _QUARTER.fullmatch(fold(text))
+    return f"Quý {found[1].upper()}{found[2] or ''}" if found else text
+
+
+def shown_time(*, deadline: date | None, deadline_text: str) -> str:
+    """What the time cell shows: the wording as typed, else the day."""
+    return deadline_text or (deadline.strftime("%d/%m/%Y") if deadline else "")

@@ -1,0 +1,44 @@
+"""Names of units as people write them, found in the tree of a year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from rapidfuzz import process
+
+from caicach.kernel.search.folding import fold
+from caicach.registry.organisation.queries import NamedUnit, named_units
+
+from . import reading
+from .cells import UnitFound
+
+_NEAR_ENOUGH = 60  # of 100: below this a suggestion would surprise rather than help
+
+
+@dataclass(frozen=True, slots=True)
+class UnitNames:
+    """Every name of the units in force at the start or the end of a plan's year. `matcher` is the plan reader's."""
+
+    by_code: dict[str, NamedUnit]
+    matcher: reading.UnitNames
+
+    @classmethod
+    def of_year(cls, year: int) -> UnitNames:
+        """Two queries."""
+        seen = {unit.code: unit for day in (date(year, 1, 1), date(year, 12, 31)) for unit in named_units(on=day)}
+        known = [reading.NamedUnit(unit.code, unit.name, unit.aliases) for unit in seen.values()]
+        return cls(seen, reading.UnitNames(known))
+
+    def find(self, text: str) -> UnitFound | None:
+        """The unit that the whole text names, by code, name or usual short form; never a guess between two."""
+        unit = self.by_code.get(text.strip().upper())
+        if unit is None and (match := self.matcher.match(text)) is not None:
+            unit = self.by_code[match.code]
+        return UnitFound(unit.id, unit.name) if unit else None
+
+    def nearest(self, text: str) -> str:
+        """The name most like the text, "" when none is near."""
+        names = {fold(unit.name): unit.name for unit in self.by_code.values()}
+        best = process.extractOne(fold(text), list(names), score_cutoff=_NEAR_ENOUGH)
+        return names[best[0]] if best else ""

@@ -1,0 +1,59 @@
+"""Reads of plans and tasks, each a constant number of SQL queries."""
+
+from .amendments import amendment_of, amendments_of, amendments_to_decide, lines_of, waiting_amendments
+from .drafts import DraftRow, DraftSums, draft_rows, draft_sums
+from .figures import HeatCell, HeatMap, HeatRow, Standing, heat_map, standing
+from .plans import current_plan, plan_of, plans_of
+from .steps import DraftStepLine, draft_step, draft_steps, last_step, undone_step
+from .tasks import (
+    STATE,
+    TaskFilter,
+    deadlines_today,
+    given_tasks,
+    task_of,
+    task_to_act_on,
+    task_to_speak_on,
+    tasks_to_accept,
+    tasks_to_act_on,
+    visible_tasks,
+    with_state,
+    with_words,
+)
+
+__all__ = [
+    "STATE",
+    "DraftRow",
+    "DraftStepLine",
+    "DraftSums",
+    "HeatCell",
+    "HeatMap",
+    "HeatRow",
+    "Standing",
+    "TaskFilter",
+    "amendment_of",
+    "amendments_of",
+    "amendments_to_decide",
+    "current_plan",
+    "deadlines_today",
+    "draft_rows",
+    "draft_step",
+    "draft_steps",
+    "draft_sums",
+    "given_tasks",
+    "heat_map",
+    "last_step",
+    "lines_of",
+    "plan_of",
+    "plans_of",
+    "standing",
+    "task_of",
+    "task_to_act_on",
+    "task_to_speak_on",
+    "tasks_to_accept",
+    "tasks_to_act_on",
+    "undone_step",
+    "visible_tasks",
+    "waiting_amendments",
+    "with_state",
+    "with_words",
+]

@@ -1,0 +1,76 @@
+"""The steps of a draft: what can be taken back or done again, and whose it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Func, IntegerField, QuerySet
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
+
+from caicach.measurement.programme.models import DraftStep, Plan
+from caicach.measurement.programme.step_words import StepOutline, said
+
+
+@dataclass(frozen=True, slots=True)
+class DraftStepLine:
+    """id : what undo and redo are told; what : said for people."""
+
+    id: int
+    act: str
+    what: str
+    by_id: int | None
+    by: str
+    at: datetime
+    is_undone: bool
+
+
+def last_step(*, plan: Plan) -> DraftStepLine | None:
+    """The one that undo takes back. One query."""
+    return next(iter(_lines(plan.steps.filter(is_undone=False).order_by("-id")[:1])), None)
+
+
+def undone_step(*, plan: Plan) -> DraftStepLine | None:
+    """The one that redo does again. One query."""
+    return next(iter(_lines(plan.steps.filter(is_undone=True).order_by("id")[:1])), None)
+
+
+def draft_step(*, plan: Plan, pk: int) -> DraftStepLine:
+    """One step of the plan by its number. One query."""
+    (line,) = _lines(plan.steps.filter(pk=pk))
+    return line
+
+
+def draft_steps(*, plan: Plan, limit: int) -> list[DraftStepLine]:
+    """Newest first. One query."""
+    return _lines(plan.steps.order_by("-id")[:limit])
+
+
+class _Length(Func):
+    """Number of elements of a JSON array, counted by the database: a paste of 500 rows is not fetched for it."""
+
+    function = "jsonb_array_length"
+    output_field = IntegerField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        return self.as_sql(compiler, connection, function="json_array_length", **extra)
+
+
+def _lines(steps: QuerySet[DraftStep]) -> list[DraftStepLine]:
+    rows = steps.values_list(
+        "id",
+        "act",
+        _Length("after"),
+        Coalesce(KT("before__0__number"), KT("after__0__number")),
+        Coalesce(KT("before__0__title"), KT("after__0__title")),
+        "by_id",
+        "by__full_name",
+        "at",
+        "is_undone",
+    )
+    return [
+        DraftStepLine(pk, act, said(StepOutline(act, count, number, title)), by_id, by or "", at, is_undone)
+        for pk, act, count, number, title, by_id, by, at, is_undone in rows
+    ]

@@ -1,0 +1,132 @@
+"""Where a comma begins another duty, and where it only goes on with verbs, things or purposes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from .lexicon import VerbKind, VerbPhrase, is_compound_tail, phrases, verb_at, verb_phrase_at
+from .measures import is_measure
+from .opening import skip_connecting
+from .pieces import Clause, Piece
+from .subjects import unit_types
+from .words import Word
+
+_PURPOSE: Final = phrases(
+    "nhằm;để;theo hướng;gắn với;góp phần;tạo điều kiện;tạo thuận lợi;bảo đảm;đảm bảo;qua đó;từ đó;phục vụ;"
+    "hướng tới;hướng đến;thông qua;bằng cách;bằng việc;bao gồm;gồm;như;trong việc;đối với việc;tạo;đáp ứng;"
+    "nhất là;đặc biệt là"
+)
+_FOLLOWS_UP: Final = frozenset({"đềxuất", "kiếnnghị", "báocáo", "thammưu", "tổnghợp"})
+"""What is done with the outcome of the work before the comma: "rà soát ..., đề xuất sửa đổi ..." is one duty."""
+TIME_OR_MANNER: Final = frozenset({"theo", "đúng", "tại", "ở", "từ", "trước", "sau", "trong", "vào", "đến", "chậm"})
+_WHERE_TO: Final = frozenset({"sang", "lên", "thành", "tới", "vào"})
+_LISTS_UNITS: Final = frozenset({"với", "cho", "giữa", "gồm", "gửi", "tới", "đến", "tại", "thuộc"})
+OF_A_NOUN: Final = frozenset({"về", "việc", "tác", "của", "động", "trình", "các", "những"})
+_SHORTEST_DONE: Final = 6
+"""Words that a verb must have acted on before a comma can begin another duty."""
+_SHORTEST_NEW: Final = 3
+
+
+def by_commas(
+    words: Sequence[Word], piece: Piece, phrase: VerbPhrase | None, *, is_list: bool = False
+) -> Iterator[Clause]:
+    """The duties inside a piece; in an enumeration each verb after a comma begins one."""
+    begins, current = piece.begins, phrase
+    if phrase is None:
+        yield Clause(begins, piece.ends, None)
+        return
+    for place in range(piece.begins + 1, piece.ends - 1):
+        if words[place].low != ",":
+            continue
+        after = skip_connecting(words, place + 1)
+        following = verb_phrase_at(words, after) if after < piece.ends else None
+        if following is None and current is not None and after < piece.ends:
+            following = _other_subject(words, current, place, after, piece.ends)
+            if following is not None:
+                yield Clause(begins, place, current)
+                begins, current = after, following
+            continue
+        if following is None or current is None:
+            continue
+        joined = after > place + 1 or (is_list and not after_verbs(words, current, place, following))
+        if _is_new_duty(words, current, place, following, piece.ends, joined=joined):
+            yield Clause(begins, place, current)
+            begins, current = after, following
+    yield Clause(begins, piece.ends, current)
+
+
+def _other_subject(words: Sequence[Word], current: VerbPhrase, comma: int, after: int, ends: int) -> VerbPhrase | None:
+    """The verb phrase of another unit after a comma: "Văn phòng sửa quy chế ..., các phòng rút gọn biểu mẫu".
+
+    Not where units are listed, as after "phối hợp với".
+    """
+    if unit_types().at(words, after) is None or comma - current.end < 3:
+        return None
+    if any(
+        unit_types().at(words, place) or words[place].low in _LISTS_UNITS
+        for place in range(max(current.end, comma - 7), comma)
+    ):
+        return None
+    for place in range(after + 1, min(after + 9, ends - 1)):
+        if words[place].low in {",", "và"}:
+            return None
+        phrase = verb_phrase_at(words, place)
+        if (
+            phrase is not None
+            and phrase.main.kind is VerbKind.ACT
+            and phrase.end < ends
+            and words[place - 1].low not in OF_A_NOUN
+        ):
+            return phrase
+    return None
+
+
+def _is_new_duty(
+    words: Sequence[Word], current: VerbPhrase, comma: int, following: VerbPhrase, ends: int, *, joined: bool
+) -> bool:
+    """Whether the verb phrase after a comma is work of its own."""
+    done = sum(word.low not in {",", "-"} for word in words[current.end : comma])
+    if done < 2 or after_verbs(words, current, comma, following) or following.end >= ends:
+        return False
+    kind = following.main.kind
+    if kind is VerbKind.RESULT and (joined or is_measure(words, following.end, ends)):
+        return True
+    if kind in {VerbKind.PURPOSE, VerbKind.ATTITUDE} or (kind is VerbKind.RESULT and not following.has_starter):
+        return False
+    if joined or words[following.place].low == "tiếp":
+        return True
+    if _in_purpose(words, current.end, comma):
+        return False
+    if following.has_starter:
+        return done >= 4
+    if kind is VerbKind.BOTH or following.main.end - following.main.place < 2 or words[following.end].low in _WHERE_TO:
+        return False
+    if words[following.main.place].low + words[following.main.place + 1].low in _FOLLOWS_UP:
+        return False
+    return done >= _SHORTEST_DONE and _acts_on(words, following, ends) >= _SHORTEST_NEW
+
+
+def _acts_on(words: Sequence[Word], phrase: VerbPhrase, ends: int) -> int:
+    """How many words the verbs act on; a time or manner alone ("trước ngày 01/3") is nothing."""
+    if words[phrase.end].low not in TIME_OR_MANNER:
+        return ends - phrase.end
+    return ends - phrase.end if any(verb_at(words, place) for place in range(phrase.end + 3, ends)) else 0
+
+
+def after_verbs(words: Sequence[Word], current: VerbPhrase, comma: int, following: VerbPhrase) -> bool:
+    """The word before the comma is a verb itself: "quản lý, sử dụng" share what follows.
+
+    Not so where it tells what was done ("đã được phê duyệt") and a starter follows.
+    """
+    for place in range(max(current.place, comma - 3), comma):
+        verb = verb_at(words, place)
+        is_told = following.has_starter and words[place - 1].low in {"được", "đã", "bị"}
+        if verb and verb.end == comma and not is_told and verb.kind not in {VerbKind.ADVERB, VerbKind.PURPOSE}:
+            return True
+    return False
+
+
+def _in_purpose(words: Sequence[Word], begins: int, comma: int) -> bool:
+    """A purpose or manner was opened and goes on over the comma."""
+    return any(_PURPOSE.at(words, place) and not is_compound_tail(words, place) for place in range(begins, comma))

@@ -1,0 +1,355 @@
+"""From a duty or a table's row to a task: field, title, who, what comes out, by when, how much, and what is unsure."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from caicach.kernel.calendar.wordings import WordingKind
+from caicach.registry.legislation.citations import Citation
+
+from .due import Due, due_in, due_of_heading, end_of_plan_year
+from .fields import ReformField, field_by_words
+from .labels import Labelled, Role
+from .layout import Paragraph
+from .lexicon import verb_at
+from .outline import Section
+from .paragraph import Duty
+from .parties import Parties, Party, owner_in, parties_in, parties_of_clause
+from .products import product_in
+from .results import ReadTask
+from .subjects import unit_types
+from .tables import TaskRow
+from .targets import Target, targets_in
+from .titles import title_of, title_of_cell
+from .units import UnitMatcher
+from .words import Word, flattened, squeezed, words_of
+
+_KIND_OF: Final = {
+    Section.SOLUTIONS: "solution",
+    Section.ORGANISATION: "organisation",
+    Section.BUDGET: "organisation",
+    Section.OBJECTIVE: "objective",
+}
+
+
+class TaskDrafter:
+    """Makes tasks of one text."""
+
+    def __init__(
+        self, text: str, low: str, citations: Sequence[Citation], *, units: UnitMatcher | None, plan_year: int | None
+    ) -> None:
+        self._text, self._low = text, low
+        self._citations = sorted(citations, key=lambda citation: citation.start)
+        self._starts = [citation.start for citation in self._citations]
+        self._units, self._plan_year = units, plan_year
+        self._heading_dues: dict[int, Due | None] = {}
+        self._paragraph = -1
+        self._fields: dict[int, ReformField] = {}
+        self._latest_field: dict[int, ReformField] = {}
+
+    def from_duties(self, duties: Sequence[Duty], paragraphs: Sequence[Paragraph]) -> list[ReadTask]:
+        """The tasks of duties in the order of the text."""
+        tasks: list[ReadTask] = []
+        for duty in duties:
+            tasks.append(self._from_duty(duty, paragraphs, tasks[-1] if tasks else None))
+        return tasks
+
+    def _from_duty(self, duty: Duty, paragraphs: Sequence[Paragraph], before: ReadTask | None) -> ReadTask:
+        cited = self._cited(duty.start, duty.end)
+        spans = [(citation.start, citation.end) for citation in cited]
+        words = self._words(duty.said, duty.end, spans)
+        targets = self._targets(duty.start, duty.end, spans, verb=duty.verb)
+        parties = self._parties(duty, paragraphs)
+        due = self._due(duty, paragraphs, spans, has_targets=bool(targets))
+        if [word.low for word in words[:2]] == ["thường", "xuyên"]:
+            due = _continuous(due)
+        field, is_sure = self._field(duty, words)
+        if before is not None and (field is None or (duty.verb and not is_sure)) and duty.paragraph == self._paragraph:
+            field = before.field  # the sentence goes on about the same field
+        elif duty.field is None and not is_sure:
+            field = self._field_above(paragraphs, duty.paragraph) or field
+        self._enter(duty, paragraphs, field)
+        product = self._labelled(duty, Role.PRODUCT) or product_in(self._text, words)
+        notes = _notes(parties.lead, due, is_sure=is_sure, has_verb=duty.has_verb or bool(targets))
+        return _task(
+            field or ReformField.DIRECTION,
+            _with_verb(duty.verb, title_of(self._text, words, due=_sure_words(due))),
+            self._text[duty.start : duty.end],
+            (duty.start, duty.end),
+            parties,
+            due,
+            targets=targets,
+            citations=cited,
+            product=product,
+            kind="objective" if duty.is_objective else _KIND_OF.get(duty.section, "task"),
+            number=paragraphs[duty.paragraph].mark if paragraphs[duty.paragraph].kind == "decimal" else "",
+            budget=self._labelled(duty, Role.BUDGET),
+            notes=notes,
+        )
+
+    def from_row(self, row: TaskRow) -> ReadTask:
+        start, end = row.start, row.end
+        cited = self._cited(start, end)
+        spans = [(citation.start, citation.end) for citation in cited]
+        words = self._words(start, end, spans)
+        targets = self._targets(start, end, spans)
+        if target_cell := row.cells.get(Role.TARGET):
+            targets = (*targets, *self._targets(*target_cell, []))
+        own = parties_of_clause(self._text, self._low, start, start, end, self._units)
+        parties = self._row_parties(row, own)
+        due = self._row_due(row, spans)
+        guessed, is_clear = field_by_words(words)
+        field = row.reform_field or guessed or ReformField.DIRECTION
+        product = self._cell(row, Role.PRODUCT) or product_in(self._text, words)
+        return _task(
+            field,
+            title_of_cell(self._text, words),
+            self._text[start:end],
+            (start, end),
+            parties,
+            due,
+            targets=targets,
+            citations=cited,
+            product=product,
+            kind="task",
+            number=self._cell(row, Role.NUMBER),
+            group=row.group,
+            budget=self._cell(row, Role.BUDGET),
+            notes=_notes(parties.lead, due, is_sure=row.reform_field is not None or is_clear, has_verb=True),
+        )
+
+    def _cited(self, start: int, end: int) -> list[Citation]:
+        found: list[Citation] = []
+        for place in range(bisect_left(self._starts, start), len(self._citations)):
+            citation = self._citations[place]
+            if citation.start >= end:
+                break
+            if citation.end <= end:
+                found.append(citation)
+        return found
+
+    def _words(self, start: int, end: int, cited: Sequence[tuple[int, int]]) -> list[Word]:
+        apart: list[tuple[int, int]] = []
+        for first, last in cited:
+            if first >= start and (not apart or first >= apart[-1][1]):
+                apart.append((first, last))
+        return flattened(words_of(self._low, start, end, cited=apart))
+
+    def _targets(self, start: int, end: int, cited: Sequence[tuple[int, int]], *, verb: str = "") -> tuple[Target, ...]:
+        found = targets_in(self._text, self._low, start, end, plan_year=self._plan_year, cited=cited)
+        return tuple(replace(target, subject=_with_verb(verb, target.subject)) for target in found)
+
+    def _field(self, duty: Duty, words: Sequence[Word]) -> tuple[ReformField | None, bool]:
+        if duty.field is not None:
+            return duty.field, True
+        if duty.section in {Section.ORGANISATION, Section.BUDGET}:
+            return ReformField.DIRECTION, True
+        return field_by_words(words)
+
+    def _enter(self, duty: Duty, paragraphs: Sequence[Paragraph], field: ReformField | None) -> None:
+        """Remembers a task's field for those that stand under it: its items, or the items after it."""
+        self._paragraph = duty.paragraph
+        paragraph = paragraphs[duty.paragraph]
+        if field is not None:
+            self._fields.setdefault(duty.paragraph, field)
+            if not paragraph.kind:
+                self._latest_field[paragraph.parent] = field
+
+    def _field_above(self, paragraphs: Sequence[Paragraph], place: int) -> ReformField | None:
+        """The field of the task that a paragraph stands under ("Nhiệm vụ 1: ..." and its activities)."""
+        here = paragraphs[place]
+        while True:
+            if here.kind and here.parent in self._latest_field:
+                return self._latest_field[here.parent]
+            if here.parent < 0:
+                return None
+            if here.parent in self._fields:
+                return self._fields[here.parent]
+            here = paragraphs[here.parent]
+
+    def _labelled(self, duty: Duty, role: Role) -> str:
+        fact = _fact(duty.labelled, role)
+        return squeezed(self._text[fact.start : fact.end]) if fact else ""
+
+    def _cell(self, row: TaskRow, role: Role) -> str:
+        span = row.cells.get(role)
+        return squeezed(self._text[span[0] : span[1]]) if span else ""
+
+    def _parties(self, duty: Duty, paragraphs: Sequence[Paragraph]) -> Parties:
+        found = parties_of_clause(self._text, self._low, duty.start, duty.said, duty.end, self._units)
+        lead, cooperating = found.lead, list(found.cooperating)
+        if fact := _fact(duty.labelled, Role.LEAD):
+            named = parties_in(self._text, fact.start, fact.end, self._units)
+            lead, others = (named[0], named[1:]) if named else (lead, [])
+            cooperating.extend(others)
+        if fact := _fact(duty.labelled, Role.COOPERATING):
+            cooperating.extend(parties_in(self._text, fact.start, fact.end, self._units))
+        if lead is None and duty.owner is not None:
+            lead = owner_in(self._text, *duty.owner, self._units)
+        if lead is None and self._units is not None and duty.above:
+            heading = paragraphs[duty.above[-1]]
+            unit = self._units.match(self._text[heading.body : heading.end].strip(" :."))
+            if unit is not None:
+                lead = Party(unit.name, heading.body, heading.end, unit.code, unit.exact)
+        if lead is None and duty.above and duty.section is Section.ORGANISATION:
+            lead = self._unit_of_heading(paragraphs[duty.above[-1]])
+        return Parties(lead, _others(lead, cooperating))
+
+    def _unit_of_heading(self, heading: Paragraph) -> Party | None:
+        """The unit whose duties stand under a heading: "2. Sở Nội vụ"."""
+        words = words_of(self._low, heading.body, heading.end)
+        if unit_types().at(words, 0) is None or verb_at(words, 0) is not None or len(words) > 16:
+            return None
+        named = parties_in(self._text, heading.body, heading.end, self._units)
+        return named[0] if named else None
+
+    def _row_parties(self, row: TaskRow, own: Parties) -> Parties:
+        lead, cooperating = own.lead, list(own.cooperating)
+        if span := row.cells.get(Role.LEAD):
+            named = parties_in(self._text, *span, self._units)
+            lead, others = (named[0], named[1:]) if named else (lead, [])
+            cooperating = [*others, *cooperating]
+        named_with = [row.cells[Role.COOPERATING]] if Role.COOPERATING in row.cells else []
+        for span in reversed([*named_with, *row.more]):
+            cooperating = [*parties_in(self._text, *span, self._units), *cooperating]
+        return Parties(lead, _others(lead, cooperating))
+
+    def _due(
+        self, duty: Duty, paragraphs: Sequence[Paragraph], cited: Sequence[tuple[int, int]], *, has_targets: bool
+    ) -> Due | None:
+        year = self._plan_year
+        if (fact := _fact(duty.labelled, Role.DEADLINE)) and (
+            due := due_in(self._text, [(fact.start, fact.end)], plan_year=year, excluded=[], is_cell=True)
+        ):
+            return due
+        if due := due_in(
+            self._text, [(duty.start, duty.end), duty.frame], plan_year=year, excluded=cited, is_cell=False
+        ):
+            return due
+        for above in reversed(duty.above):
+            if due := self._due_of_heading(paragraphs[above]):
+                return Due(
+                    due.last_day,
+                    due.words,
+                    due.kind,
+                    due.recurrence,
+                    due.starts_on,
+                    (*due.notes, "deadline_from_heading"),
+                )
+        if has_targets and duty.is_objective and year is not None:
+            return end_of_plan_year(year)
+        return None
+
+    def _due_of_heading(self, heading: Paragraph) -> Due | None:
+        """The time that a heading sets, found once for all that stands under it."""
+        if heading.start not in self._heading_dues:
+            due = due_of_heading(self._text, heading.body, heading.end, plan_year=self._plan_year)
+            self._heading_dues[heading.start] = due
+        return self._heading_dues[heading.start]
+
+    def _row_due(self, row: TaskRow, cited: Sequence[tuple[int, int]]) -> Due | None:
+        year = self._plan_year
+        if (span := row.cells.get(Role.DEADLINE)) and (
+            due := due_in(self._text, [span], plan_year=year, excluded=[], is_cell=True)
+        ):
+            return due
+        if span:
+            words = squeezed(self._text[span[0] : span[1]])
+            return Due(words=words, notes=("deadline_unsure",)) if words else None
+        return due_in(self._text, [(row.start, row.end)], plan_year=year, excluded=cited, is_cell=False)
+
+
+def _with_verb(verb: str, words: str) -> str:
+    """The words after the verb that they share with the clause before them."""
+    return f"{verb[:1].upper()}{verb[1:]} {words[:1].lower()}{words[1:]}" if verb else words
+
+
+def _sure_words(due: Due | None) -> str:
+    """The words that set the last day, when it is certain that they do; "" else, as for work that recurs."""
+    return due.words if due and due.last_day and "deadline_unsure" not in due.notes else ""
+
+
+def _continuous(due: Due | None) -> Due:
+    """Work that is to be done all the time, when the plan says no more of its time than that."""
+    if due is None:
+        return Due(words="thường xuyên", kind=WordingKind.CONTINUOUS.value, recurrence="continuous")
+    return replace(due, recurrence=due.recurrence or "continuous")
+
+
+def _fact(labelled: Sequence[Labelled], role: Role) -> Labelled | None:
+    return next((fact for fact in labelled if fact.role is role), None)
+
+
+def _others(lead: Party | None, cooperating: Sequence[Party]) -> tuple[Party, ...]:
+    """Co-operating units, each once and without the lead."""
+    kept: dict[str, Party] = {}
+    for party in cooperating:
+        if lead is None or party.name != lead.name:
+            kept.setdefault(party.code or party.name, party)
+    return tuple(kept.values())
+
+
+def _notes(lead: Party | None, due: Due | None, *, is_sure: bool, has_verb: bool) -> tuple[str, ...]:
+    notes: list[str] = []
+    if lead is None:
+        notes.append("no_lead")
+    elif lead.is_everyone:
+        notes.append("all_units")
+    elif not lead.code:
+        notes.append("lead_unknown")
+    elif not lead.exact:
+        notes.append("lead_by_short_name")
+    notes.extend(due.notes if due else ("no_deadline",))
+    if not is_sure:
+        notes.append("field_unsure")
+    if not has_verb:
+        notes.append("no_verb")
+    return tuple(notes)
+
+
+def _task(
+    field: ReformField,
+    title: str,
+    text: str,
+    place: tuple[int, int],
+    parties: Parties,
+    due: Due | None,
+    *,
+    targets: Sequence[Target],
+    citations: Sequence[Citation],
+    product: str,
+    kind: str,
+    number: str,
+    budget: str,
+    notes: tuple[str, ...],
+    group: str = "",
+) -> ReadTask:
+    lead = parties.lead
+    return ReadTask(
+        field=field,
+        title=title,
+        text=text,
+        start=place[0],
+        end=place[1],
+        lead=lead.name if lead and not lead.is_everyone else None,
+        cooperating=tuple(party.name for party in parties.cooperating),
+        product=product or None,
+        deadline=due.last_day if due else None,
+        targets=tuple(targets),
+        citations=tuple(citations),
+        kind=kind,
+        number=number,
+        group=group,
+        lead_code=lead.code if lead else "",
+        lead_text=lead.name if lead else "",
+        cooperating_codes=tuple(party.code for party in parties.cooperating if party.code),
+        starts_on=due.starts_on if due else None,
+        deadline_text=due.words if due else "",
+        deadline_kind=due.kind if due else "",
+        recurrence=due.recurrence if due else "",
+        budget=budget,
+        notes=notes,
+    )

@@ -1,0 +1,294 @@
+"""The duties of one paragraph, sentence by sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from dataclasses import field as dataclass_field
+from typing import Final
+
+from .aims import after_time, aims_from
+from .clauses import clauses_of
+from .due import due_in
+from .fields import ReformField, fields_named, head_at
+from .labels import Labelled, is_enclosed, labelled_in
+from .layout import Paragraph
+from .lexicon import VerbKind, verb_at, verb_phrase_at
+from .measures import split_by_measures
+from .opening import Opening, opening_of, skip_connecting
+from .outline import Section, Standing
+from .pieces import Clause, is_announcement
+from .subjects import orders_at, unit_types
+from .targets import is_target
+from .words import Word, flattened, sentences, words_of
+
+Spans = Sequence[tuple[int, int]]
+_LISTS: Final = frozenset({Section.TASKS, Section.OBJECTIVE, Section.SOLUTIONS})
+_YEAR_FIRST: Final = re.compile(r"(?:trong\s{1,4}|qua\s{1,4}|kết thúc\s{1,4})?năm\s{1,4}(?P<year>(?:19|20)\d\d)(?!\d)")
+_SHORTEST_ITEM: Final = 6
+_TOLD: Final = frozenset({"đã", "vừa", "từng", "đang"})
+_SOON: Final = frozenset({"weekly", "monthly", "quarterly", "half_yearly"})
+"""Rhythms that are given to somebody; "hằng năm" tells as often what is usual."""
+
+
+@dataclass(slots=True)
+class Duty:
+    """One clause that orders something: text[start:end] of the source.
+
+    said : where the words of the work itself begin, after whoever is ordered to do it
+    verb : the verb that the clause shares with the one before it ("giảm 10% A và 10% B"), else ""
+    frame : (start, end) of what the sentence says before the clause: the time, who orders whom
+    owner : (start, end) of a unit named before a colon ("Văn phòng Sở: tổng hợp ...")
+    is_objective : stated as an aim, not as work; labelled : facts that labels give about it
+    """
+
+    start: int
+    end: int
+    said: int
+    paragraph: int
+    section: Section
+    field: ReformField | None
+    is_objective: bool
+    frame: tuple[int, int]
+    above: tuple[int, ...]
+    has_verb: bool = True
+    verb: str = ""
+    owner: tuple[int, int] | None = None
+    labelled: list[Labelled] = dataclass_field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Prose:
+    """What running text said before: it speaks of purposes, of the past, of a field."""
+
+    in_purpose: bool = False
+    field: ReformField | None = None
+
+
+class ParagraphReader:
+    """Reads one paragraph; what it says of later ones goes into `prose`."""
+
+    def __init__(
+        self,
+        text: str,
+        low: str,
+        paragraph: Paragraph,
+        standing: Standing,
+        place: int,
+        prose: Prose,
+        plan_year: int | None,
+        *,
+        is_plan: bool,
+    ) -> None:
+        self.text, self.low = text, low
+        self.paragraph, self.standing, self.place = paragraph, standing, place
+        self.prose, self.plan_year = prose, plan_year
+        self.is_item = is_plan and (
+            bool(paragraph.kind)
+            or standing.section is Section.ARTICLES
+            or (standing.section in _LISTS and bool(standing.above))
+        )
+        self.is_list = self.is_item and standing.section in _LISTS
+        self.labelled: list[Labelled] = []
+        self.named: list[ReformField] = []
+        self.field: ReformField | None = None
+        self.rules_on = False
+        self.owner: tuple[int, int] | None = None
+        self.cited: Spans = ()
+
+    def read(self, cited: Spans) -> list[Duty]:
+        self.cited = cited
+        end = self.paragraph.end
+        labelled = labelled_in(self.low, self.paragraph.body, end)
+        free = [fact for fact in labelled if not self._is_enclosed(fact)]
+        if free:
+            self.labelled = labelled
+            end = free[0].label_start
+        elif labelled:
+            self.labelled = labelled
+        words = flattened(
+            words_of(self.low, self.paragraph.body, end, cited=[span for span in cited if span[1] <= end])
+        )
+        self._enter(words)
+        duties: list[Duty] = []
+        is_past = False
+        for number, sentence in enumerate(sentences(words, self.text)):
+            year = self._year_first(sentence)
+            if year is not None and self.plan_year is not None:
+                is_past = year < self.plan_year
+            if is_past or self._is_purpose(sentence):
+                continue
+            duties.extend(self._sentence(sentence, is_first=number == 0))
+        if self.field is not None and self.rules_on and not self.paragraph.kind:
+            self.prose.field = self.field
+        return duties
+
+    def _is_enclosed(self, fact: Labelled) -> bool:
+        return is_enclosed(self.low, fact.label_start)
+
+    def _enter(self, words: Sequence[Word]) -> None:
+        """A paragraph of purposes goes on in the next one only when that begins with a connecting word."""
+        if self.prose.in_purpose and skip_connecting(words, 0) == 0:
+            self.prose.in_purpose = False
+
+    def _year_first(self, sentence: Sequence[Word]) -> int | None:
+        match = _YEAR_FIRST.match(self.low, sentence[0].start)
+        return int(match["year"]) if match else None
+
+    def _is_purpose(self, sentence: Sequence[Word]) -> bool:
+        """A sentence on what the plan is for."""
+        lows = [word.low for word in sentence[:16]]
+        if self.prose.in_purpose:
+            return True
+        if lows[:3] in (["với", "mục", "tiêu"], ["với", "mục", "đích"]) and not is_target(sentence, 0, len(sentence)):
+            self.prose.in_purpose = True
+            return True
+        for place in range(len(lows) - 1):
+            if lows[place] == "mục" and lows[place + 1] == "đích":
+                self.prose.in_purpose = "là" in lows[place:] or ":" in lows[place:]
+                return self.prose.in_purpose
+            if lows[place] == "mục" and lows[place + 1] == "tiêu":
+                return "là" in lows[place + 2 :] and not is_target(sentence, 0, len(sentence))
+        return False
+
+    def _sentence(self, sentence: list[Word], *, is_first: bool) -> Iterator[Duty]:
+        sentence = self._after_field_head(sentence, is_first=is_first)
+        if not sentence:
+            return
+        if len(named := fields_named(sentence)) >= 4:
+            self.named.extend(named)
+            return
+        sentence = self._after_owner(sentence)
+        aims = aims_from(sentence)
+        is_objective = self.standing.section is Section.OBJECTIVE or aims is not None
+        is_item = self.is_item
+        if aims is not None:
+            opening: Opening | None = self._opening_of_aims(sentence, aims)
+        else:
+            is_item = is_item or self._gives_a_unit_a_time(sentence)
+            opening = opening_of(sentence, self.text, is_item=is_item)
+        if (
+            opening is not None
+            and self.standing.section is Section.ARTICLES
+            and not _orders_somebody(sentence, opening)
+        ):
+            return
+        if opening is None and self.is_list:
+            opening = self._opening_of_item(sentence, is_first=is_first)
+        if opening is None:
+            return
+        has_targets = is_objective or self.is_list
+        for clause in clauses_of(sentence, self.text, opening, is_item=is_item, has_targets=has_targets):
+            for part in split_by_measures(sentence, clause):
+                if is_announcement(sentence, part.begins, part.ends) or not self._says_something(sentence, part):
+                    continue
+                yield self._duty(sentence, part, opening, is_objective=is_objective)
+
+    def _gives_a_unit_a_time(self, sentence: Sequence[Word]) -> bool:
+        """Outside a plan's lists: "Vụ Pháp chế xây dựng ... trong quý III", where no word orders but the time does."""
+        if self.standing.section is not Section.NONE or self.plan_year is None:
+            return False
+        begins = skip_connecting(sentence, 0)
+        if unit_types().at(sentence, begins) is None or not self.text[sentence[begins].start].isupper():
+            return False
+        if any(word.low in _TOLD for word in sentence):
+            return False
+        place = sentence[begins].start, sentence[-1].end
+        due = due_in(self.text, [place], plan_year=self.plan_year, excluded=self.cited, is_cell=False)
+        return (
+            due is not None and "deadline_unsure" not in due.notes and (bool(due.last_day) or due.recurrence in _SOON)
+        )
+
+    def _after_field_head(self, sentence: list[Word], *, is_first: bool) -> list[Word]:
+        """The sentence after such a head as "Về cải cách thể chế,"; the head's field is remembered.
+
+        A head at the head of a paragraph rules the paragraphs after it; one in its midst, or after a connecting word
+        ("trong đó, về ..."), rules no further than its own.
+        """
+        begins = skip_connecting(sentence, 0)
+        is_led = begins < len(sentence) and sentence[begins].low in {"về", "trong", "đối"}
+        found = head_at(sentence, begins) if begins < len(sentence) else None
+        if found is None:
+            return sentence
+        end, reform_field = found
+        for place in range(end, min(len(sentence) - 1, end + 14)):
+            mark = sentence[place].low
+            if mark == ":" or (is_led and mark == "," and self._begins_after(sentence, place + 1)):
+                self.field = reform_field
+                self.rules_on = self.rules_on or (is_first and begins == 0)
+                return sentence[place + 1 :]
+        return sentence
+
+    def _after_owner(self, sentence: list[Word]) -> list[Word]:
+        """The sentence after "Văn phòng Sở:"; the unit is remembered for all that the paragraph says."""
+        if unit_types().at(sentence, 0) is None:
+            return sentence
+        colon = next((place for place in range(1, min(16, len(sentence) - 1)) if sentence[place].low == ":"), None)
+        if colon is None or not self.is_item or any(orders_at(sentence, place) for place in range(colon)):
+            return sentence
+        self.owner = sentence[0].start, sentence[colon - 1].end
+        return sentence[colon + 1 :]
+
+    def _begins_after(self, sentence: Sequence[Word], place: int) -> bool:
+        """A duty begins here, and not another name in the head ("chỉ đạo, điều hành")."""
+        if head_at(sentence, place) is not None and not verb_at(sentence, place):
+            return False
+        phrase = verb_phrase_at(sentence, place)
+        if phrase is not None:
+            is_name = phrase.main.kind is VerbKind.BOTH and not phrase.has_starter
+            return phrase.end < len(sentence) and not is_name
+        return opening_of(sentence[place:], self.text, is_item=True) is not None
+
+    def _opening_of_aims(self, sentence: Sequence[Word], aims: int) -> Opening | None:
+        begins = skip_connecting(sentence, aims)
+        begins = after_time(sentence, self.low, begins)
+        if begins >= len(sentence):
+            return None
+        return Opening(begins, verb_phrase_at(sentence, begins), (0, begins))
+
+    def _opening_of_item(self, sentence: Sequence[Word], *, is_first: bool) -> Opening | None:
+        """An item of a list that does not begin with a verb we know: a measure, or words around some verb."""
+        begins = skip_connecting(sentence, 0)
+        if is_target(sentence, begins, len(sentence)):
+            return Opening(begins, None)
+        is_long = is_first and bool(self.paragraph.kind) and len(sentence) - begins >= _SHORTEST_ITEM
+        verbs = [verb for place in range(begins, len(sentence)) if (verb := verb_at(sentence, place))]
+        is_told = any(word.low == "đã" for word in sentence) or any(verb.kind is VerbKind.ATTITUDE for verb in verbs)
+        is_principle = begins < len(sentence) and sentence[begins].low == "việc"
+        return Opening(begins, None) if is_long and verbs and not (is_told or is_principle) else None
+
+    def _says_something(self, sentence: Sequence[Word], clause: Clause) -> bool:
+        written = self.text[sentence[clause.begins].start : sentence[clause.ends - 1].end]
+        return any(letter.isalpha() for letter in written)
+
+    def _duty(self, sentence: Sequence[Word], clause: Clause, opening: Opening, *, is_objective: bool) -> Duty:
+        start, end = sentence[clause.begins].start, sentence[clause.ends - 1].end
+        said, verb = start, ""
+        if clause.phrase is not None and clause.phrase.place < clause.begins:
+            verb = self.text[sentence[clause.phrase.place].start : sentence[clause.phrase.end - 1].end]
+        elif clause.phrase is not None:
+            said = sentence[clause.phrase.place].start
+        frame_from, frame_to = opening.adjunct
+        frame = (sentence[frame_from].start, sentence[frame_to].start) if frame_to > frame_from else (start, start)
+        return Duty(
+            start=start,
+            end=end,
+            said=said,
+            paragraph=self.place,
+            section=self.standing.section,
+            field=self.field or self.standing.field or self.prose.field,
+            is_objective=is_objective,
+            frame=frame,
+            above=self.standing.above,
+            has_verb=clause.phrase is not None,
+            verb=verb,
+            owner=self.owner,
+        )
+
+
+def _orders_somebody(sentence: Sequence[Word], opening: Opening) -> bool:
+    """Of a decision's articles only those count that give somebody work beyond carrying the decision out."""
+    if opening.phrase is None or {"thi", "lực"}.intersection(word.low for word in sentence[opening.begins :]):
+        return False
+    return opening.begins < opening.phrase.place or opening.adjunct[0] < opening.adjunct[1]

@@ -1,0 +1,218 @@
+"""Who does a task: the lead and the co-operating units, from the clause, its labels and the headings over it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from .lexicon import VerbKind, verb_at
+from .subjects import unit_types
+from .units import UnitMatcher
+from .words import Word, lowered, squeezed, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A unit as the text names it: `code` and `exact` when it is one of the organisation, else code is empty.
+
+    start, end : its place in the source; is_everyone : "các cơ quan, đơn vị ..." names no one
+    """
+
+    name: str
+    start: int
+    end: int
+    code: str = ""
+    exact: bool = False
+    is_everyone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Parties:
+    lead: Party | None = None
+    cooperating: tuple[Party, ...] = ()
+
+
+_EVERYONE: Final = re.compile(
+    r"\s*(?:thủ trưởng |người đứng đầu |lãnh đạo )?(?:tất cả )?(?:các|toàn thể|mọi) "
+    r"(?:bộ|sở|ban|phòng|cơ quan|đơn vị|vụ|cục|ngành|cấp|địa phương|tổ chức)"
+)
+_SEPARATOR: Final = re.compile(
+    r"\s*(?:[;\n•+]|,|(?<!\w)(?:và|cùng với|cùng|phối hợp với)(?!\w)|(?:^|\s)[-–](?=\s))\s*", re.I
+)
+_NO_NAME: Final = frozenset({"", "chủ trì", "phối hợp", "thực hiện", "tham mưu", "cùng"})
+_ROLE_WORDS: Final = re.compile(
+    r"(?<!\w)(?:là\s+)?(?:chủ trì|phối hợp(?:\s+với)?|làm đầu mối|đầu mối|thực hiện)(?!\w)", re.I
+)
+_OWN: Final = frozenset(
+    {
+        "bộ",
+        "sở",
+        "tỉnh",
+        "huyện",
+        "thành phố",
+        "ngành",
+        "xã",
+        "phường",
+        "cục",
+        "ubnd tỉnh",
+        "ubnd huyện",
+        "ubnd thành phố",
+        "cơ quan",
+    }
+)
+_ADVERBS_AT_END: Final = re.compile(r"\s+(?:cũng|sẽ|cần|phải|tiếp tục|chủ động|luôn|còn)(?=\s|\Z).*\Z", re.IGNORECASE)
+_ENDS_ROLE: Final = frozenset({";", ".", ")", ",", "thực", "cùng"})
+_LONGEST_NAME: Final = 100
+
+
+def parties_in(text: str, start: int, end: int, units: UnitMatcher | None) -> list[Party]:
+    """The units named in text[start:end], which holds a list of names and little else."""
+    value = text[start:end]
+    known = units.find(value) if units else []
+    found: list[Party] = []
+    place = 0
+    for first, last, unit in known:
+        found.extend(_unknown(value, place, first, start, after_known=bool(found)))
+        found.append(Party(unit.name, start + first, start + last, unit.code, unit.exact))
+        place = last
+    found.extend(_unknown(value, place, len(value), start, after_known=bool(known)))
+    return _once(found)
+
+
+def _unknown(value: str, first: int, last: int, offset: int, *, after_known: bool) -> list[Party]:
+    """Names that the organisation does not know. What begins in lower case goes on with the name before it."""
+    pieces: list[tuple[int, int]] = []
+    place = first
+    marks = [*(mark for mark in _SEPARATOR.finditer(value, first, last) if _separates(mark, value)), None]
+    for mark in marks:
+        stop = mark.start() if mark else last
+        begins = place + len(value[place:stop]) - len(value[place:stop].lstrip(" \t.,:;-–()"))
+        ends = begins + len(value[begins:stop].rstrip(" \t.,:;-–()"))
+        place = mark.end() if mark else last
+        if begins >= ends:
+            continue
+        head = value[begins:ends]
+        goes_on = head[0].islower() and not lowered(head).startswith(("các ", "ủy ban", "sở ", "phòng "))
+        if goes_on and pieces and "\n" not in value[pieces[-1][1] : begins]:
+            pieces[-1] = (pieces[-1][0], ends)
+        elif not (goes_on and after_known):
+            pieces.append((begins, ends))
+    return [party for begins, ends in pieces if (party := _named(value, begins, ends, offset))]
+
+
+def _separates(mark: re.Match[str], value: str) -> bool:
+    """Whether a mark parts two names, and is no part of one ("Sở Lao động, Thương binh và Xã hội")."""
+    joint = mark[0].strip().lower()
+    if joint not in {",", "và"}:
+        return True
+    after = value[mark.end() : mark.end() + 40]
+    first = after.split(maxsplit=1)[0] if after.strip() else ""
+    is_short = first.strip(",;.").isupper() and len(first) > 1
+    return is_short or unit_types().at(words_of(lowered(after), 0, len(after)), 0) is not None
+
+
+def _named(value: str, begins: int, ends: int, offset: int) -> Party | None:
+    name = _ADVERBS_AT_END.sub("", squeezed(value[begins:ends]))
+    low = lowered(name)
+    if low in _NO_NAME or len(name) > _LONGEST_NAME or not any(letter.isalpha() for letter in name):
+        return None
+    return Party(name, offset + begins, offset + ends, is_everyone=_EVERYONE.match(low) is not None)
+
+
+def _once(parties: Sequence[Party]) -> list[Party]:
+    """Each unit once, at its first place."""
+    kept: dict[str, Party] = {}
+    for party in parties:
+        kept.setdefault(party.code or lowered(party.name), party)
+    return list(kept.values())
+
+
+def owner_in(text: str, start: int, end: int, units: UnitMatcher | None) -> Party | None:
+    """The unit that text[start:end] names as the one whose duties follow; None for the agency of the plan itself."""
+    named = parties_in(text, start, end, units)
+    return named[0] if named and not _is_own(named[0]) else None
+
+
+def parties_of_clause(text: str, low: str, start: int, said: int, end: int, units: UnitMatcher | None) -> Parties:
+    """Who does what in a clause: "Vụ Pháp chế chủ trì, phối hợp với Văn phòng Bộ rà soát ... (Vụ CCHC chủ trì)".
+
+    start..said : whoever stands before the verb; said..end : the work itself
+    """
+    lead = _subject(text, start, said, units)
+    cooperating: list[Party] = []
+    has_roles = "phối" in low[start:end] or "chủ" in low[start:end]
+    words = words_of(low, start, end) if has_roles else []
+    for place in range(len(words) - 1):
+        pair = f"{words[place].low} {words[place + 1].low}"
+        if pair == "phối hợp":
+            cooperating.extend(_with(words, place, text, units))
+            if place + 2 == len(words) or words[place + 2].low in _ENDS_ROLE:
+                cooperating.extend(_before(words, place, text, units))
+        elif pair == "chủ trì" and lead is None:
+            found = _before(words, place, text, units)
+            lead = found[0] if found else None
+    if lead is None:
+        lead = _in_brackets_at_end(text, start, end, units)
+    cooperating = [party for party in _once(cooperating) if lead is None or party.name != lead.name]
+    return Parties(lead, tuple(cooperating))
+
+
+def _subject(text: str, start: int, said: int, units: UnitMatcher | None) -> Party | None:
+    if said <= start:
+        return None
+    found = parties_in(text, start, said, units)
+    known = [party for party in found if party.code]
+    return (known or found)[0] if found and not _is_own(found[0]) else None
+
+
+def _is_own(party: Party) -> bool:
+    """ "Bộ tập trung ...", "UBND tỉnh yêu cầu ...": the agency whose plan it is, not one of its units."""
+    name = lowered(party.name)
+    return not party.code and (name in _OWN or " " not in name)
+
+
+def _with(words: Sequence[Word], place: int, text: str, units: UnitMatcher | None) -> list[Party]:
+    """Units after "phối hợp (chặt chẽ) với", up to the work."""
+    first = next((step + 1 for step in range(place + 2, min(place + 5, len(words))) if words[step].low == "với"), None)
+    if first is None or first >= len(words):
+        return []
+    last = first
+    while last < len(words) and words[last].low not in {";", ":", "(", ")", "."}:
+        verb = verb_at(words, last) if text[words[last].start].islower() else None
+        if verb and verb.kind not in {VerbKind.BOTH, VerbKind.PURPOSE, VerbKind.RESULT} and last > first:
+            break
+        if verb and verb.kind is VerbKind.BOTH and words[last - 1].low not in {"về", "quan", "vị", "làm", "ban", ","}:
+            break
+        if words[last].low in {"để", "trong", "nhằm", "theo"}:
+            break
+        last += 1
+    return parties_in(text, words[first].start, words[last - 1].end, units) if last > first else []
+
+
+def _before(words: Sequence[Word], place: int, text: str, units: UnitMatcher | None) -> list[Party]:
+    """Units right before "chủ trì" or "phối hợp", from the mark or the word that gives the order."""
+    first = place
+    while first > 0 and place - first < 30 and words[first - 1].low not in {";", ":", "(", ".", "giao", "cho"}:
+        first -= 1
+    while first < place and not _begins_name(words, first, text):
+        first += 1
+    if first >= place:
+        return []
+    return parties_in(text, words[first].start, words[place - 1].end, units)
+
+
+def _begins_name(words: Sequence[Word], place: int, text: str) -> bool:
+    is_name = unit_types().at(words, place) is not None or words[max(0, place - 1)].low == "("
+    return is_name and (text[words[place].start].isupper() or words[place].low == "các")
+
+
+def _in_brackets_at_end(text: str, start: int, end: int, units: UnitMatcher | None) -> Party | None:
+    """ "... (Vụ Pháp chế)": brackets at the end of a clause that hold a unit and nothing else."""
+    opened = text.rfind("(", start, end)
+    if units is None or opened < 0 or text[end - 1] != ")" or text.find(")", opened, end) != end - 1:
+        return None
+    inside = _ROLE_WORDS.sub(" ", text[opened + 1 : end - 1]).strip(" :;,.")
+    unit = units.match(inside)
+    return Party(unit.name, opened + 1, end - 1, unit.code, unit.exact) if unit else None

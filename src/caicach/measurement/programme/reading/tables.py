@@ -1,0 +1,205 @@
+"""Tasks in tables: the rows of an appendix, under the headings of their columns and of their field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from .columns import Columns, Row, columns_of, inferred_columns, is_heading_row
+from .fields import ReformField, head_at
+from .labels import Role
+from .layout import is_shouted, marker_of
+from .lexicon import verb_phrase_at
+from .source import Cell, SourceTable, SourceText, SourceWarning
+from .units import UnitMatcher
+from .words import squeezed, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """One task of a table: its own cell is text[start:end]; `cells` gives the others by role, empty ones left out.
+
+    group : the heading or the wider task that the row stands under, "" for none
+    more : cells of co-operating units in rows that go on with this one
+    """
+
+    start: int
+    end: int
+    cells: dict[Role, tuple[int, int]] = field(default_factory=dict)
+    reform_field: ReformField | None = None
+    group: str = ""
+    more: tuple[tuple[int, int], ...] = ()
+
+
+_COLUMN_NUMBER: Final = re.compile(r"[\[(]?\s*\d{1,2}\s*[\])]?\Z")
+_TOTAL: Final = re.compile(r"\s*(?:tổng (?:cộng|số|kinh phí)|cộng)\b", re.IGNORECASE)
+_HIGH_NUMBER: Final = re.compile(r"\s*(?:[IVX]{1,5}|[A-H])\s*[.)/]?\s*\Z")
+
+
+def rows_of(source: SourceText, low: str, units: UnitMatcher | None) -> tuple[list[TaskRow], list[SourceWarning]]:
+    """The tasks of all tables, and a warning for each that could not be read."""
+    found: list[TaskRow] = []
+    warnings: list[SourceWarning] = []
+    before: tuple[Columns, int, ReformField | None] | None = None
+    for place, table in enumerate(source.tables, start=1):
+        width = max((len(row) for row in table.rows), default=0)
+        headed = columns_of(source.text, table.rows)
+        reader: _TableReader | None = None
+        if headed is not None:
+            reader = _TableReader(source.text, low, headed[0])
+            rows: Sequence[Row] = table.rows[headed[1] :]
+        elif before is not None and width == before[1] and not _has_headings(source.text, table):
+            # The next page of the same table, which Word and PDF split without repeating the headings.
+            reader, rows = _TableReader(source.text, low, before[0], before[2]), table.rows
+        elif _looks_like_tasks(source.text, table):
+            columns = None if _has_headings(source.text, table) else inferred_columns(source.text, table.rows, units)
+            warnings.append(_warning(source.text, table, place, is_read=columns is not None))
+            if columns is not None:
+                reader, rows = _TableReader(source.text, low, columns), table.rows
+        if reader is None:
+            before = None
+            continue
+        found.extend(reader.read(rows))
+        before = reader.columns, width, reader.reform_field
+    return found, warnings
+
+
+def _has_headings(text: str, table: SourceTable) -> bool:
+    return any(is_heading_row(text, row) for row in table.rows[:3])
+
+
+def _looks_like_tasks(text: str, table: SourceTable) -> bool:
+    """Three rows and columns at least and some words: neither a letterhead nor a block of signatures."""
+    if len(table.rows) < 3 or max((len(row) for row in table.rows), default=0) < 3:
+        return False
+    longest = max((cell.end - cell.start for row in table.rows for cell in row), default=0)
+    return longest >= 25 and not _has_headings(text, table)
+
+
+def _warning(text: str, table: SourceTable, place: int, *, is_read: bool) -> SourceWarning:
+    cells = [cell for row in table.rows for cell in row if cell.end > cell.start]
+    code = "columns_inferred" if is_read else "table_without_headings"
+    name = table.name or str(place)
+    return SourceWarning(code, (("table", name),), min(cell.start for cell in cells), max(cell.end for cell in cells))
+
+
+class _TableReader:
+    """Reads the rows under one set of columns; remembers the field and the group that rows stand under."""
+
+    def __init__(self, text: str, low: str, columns: Columns, reform_field: ReformField | None = None) -> None:
+        self._text, self._low = text, low
+        self.columns = columns
+        self.reform_field = reform_field
+        self._group = ""
+
+    def read(self, rows: Sequence[Row]) -> Iterator[TaskRow]:
+        last: TaskRow | None = None
+        for place, row in enumerate(rows):
+            cells = self._cells(row)
+            if self._is_no_row(row, cells):
+                continue
+            if self._enter_heading(row, cells, rows[place + 1] if place + 1 < len(rows) else ()):
+                continue
+            task = self._task(cells)
+            if task is None:
+                last = self._filled(last, cells)
+                continue
+            if last is not None and (task.start, task.end) == (last.start, last.end):
+                last = self._filled(last, cells)
+                continue
+            if last is not None:
+                yield last
+            last = task
+        if last is not None:
+            yield last
+
+    def _cells(self, row: Row) -> dict[Role, tuple[int, int]]:
+        """The stretch of each role; of two columns with one role the first that is filled."""
+        cells: dict[Role, tuple[int, int]] = {}
+        for place, role in self.columns.items():
+            if place < len(row) and (span := self._span(row[place])):
+                cells.setdefault(role, span)
+        return cells
+
+    def _span(self, cell: Cell) -> tuple[int, int] | None:
+        words = self._text[cell.start : cell.end]
+        start = cell.start + len(words) - len(words.lstrip())
+        end = cell.start + len(words.rstrip())
+        return (start, end) if start < end else None
+
+    def _is_no_row(self, row: Row, cells: dict[Role, tuple[int, int]]) -> bool:
+        """Empty, the headings again at the head of a page, numbers of columns, or a sum."""
+        filled = [self._text[cell.start : cell.end].strip() for cell in row if cell.end > cell.start]
+        if not any(filled) or is_heading_row(self._text, row):
+            return True
+        if len(filled) > 2 and all(_COLUMN_NUMBER.match(words) for words in filled if words):
+            return True
+        name = cells.get(Role.TASK) or cells.get(Role.ACTIVITY)
+        return name is not None and _TOTAL.match(self._text, name[0], name[1]) is not None
+
+    def _enter_heading(self, row: Row, cells: dict[Role, tuple[int, int]], following: Row) -> bool:
+        """A row that only names the field or the group of the rows below it."""
+        distinct = {span for cell in row if (span := self._span(cell))}
+        number = cells.get(Role.NUMBER)
+        own = {cells.get(role) for role in (Role.TASK, Role.ACTIVITY, Role.NUMBER, Role.FIELD)}
+        names = sorted(distinct - ({number} if number else set()))
+        if len(names) == 1 and names[0] not in own:
+            return False
+        if len(names) != 1:
+            if number and not names and len(distinct) == 1:
+                names = sorted(distinct)
+            else:
+                return False
+        start, end = names[0]
+        start = marker_of(self._text, start, end)[2]
+        written = self._text[number[0] : number[1]] if number and number in distinct and number != names[0] else ""
+        words = words_of(self._low, start, end)
+        found = head_at(words, 0)
+        is_merged = sum(self._span(cell) == names[0] for cell in row) > 1
+        is_high = _HIGH_NUMBER.match(written) is not None or is_shouted(self._text[start:end])
+        if found is not None and len(words) <= 30 and (is_high or is_merged or len(words) - found[0] <= 10):
+            self.reform_field, self._group = found[1], ""
+            return True
+        if is_high or is_merged or self._has_children(written, following):
+            self._group = squeezed(self._text[start:end])
+            return True
+        if verb_phrase_at(words, 0) is None and not written:
+            self._group = squeezed(self._text[start:end])
+            return True
+        return False
+
+    def _has_children(self, written: str, following: Row) -> bool:
+        """The next row's number goes on from this one: "1" then "1.1", or "1" then "a" or a dash."""
+        below = self._cells(following).get(Role.NUMBER) if following else None
+        if below is None or not written.strip():
+            return False
+        number, child = written.strip().rstrip(".)"), self._text[below[0] : below[1]].strip()
+        return child.startswith(f"{number}.") or (number.isdigit() and child[:1] in "a-–+•")
+
+    def _task(self, cells: dict[Role, tuple[int, int]]) -> TaskRow | None:
+        own = cells.get(Role.ACTIVITY) or cells.get(Role.TASK)
+        if own is None:
+            return None
+        start, end = marker_of(self._text, *own)[2], own[1]
+        if not any(letter.isalpha() for letter in self._text[start:end]):
+            return None
+        group = self._group
+        if Role.ACTIVITY in cells and Role.TASK in cells and cells[Role.TASK] != own:
+            group = squeezed(self._text[cells[Role.TASK][0] : cells[Role.TASK][1]])
+        return TaskRow(start, end, cells, self._field(cells), group)
+
+    def _field(self, cells: dict[Role, tuple[int, int]]) -> ReformField | None:
+        span = cells.get(Role.FIELD)
+        found = head_at(words_of(self._low, *span), 0) if span else None
+        return found[1] if found else self.reform_field
+
+    def _filled(self, last: TaskRow | None, cells: dict[Role, tuple[int, int]]) -> TaskRow | None:
+        """A row that goes on with the task above it: what that one lacks is taken from here."""
+        if last is None:
+            return None
+        further = cells.get(Role.COOPERATING)
+        is_new = further is not None and further != last.cells.get(Role.COOPERATING)
+        more = (*last.more, further) if further is not None and is_new and Role.COOPERATING in last.cells else last.more
+        return replace(last, cells=cells | last.cells, more=more)

@@ -1,0 +1,332 @@
+"""Numbers to reach: "Số hóa 60% kết quả ...", "đạt từ 90% trở lên", "giảm tối thiểu 10% ...".
+
+A number of the year before, of a period, of a document or of a term is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from typing import Final
+
+from .words import Word, capitalised, squeezed
+
+
+class Operator(StrEnum):
+    EQUAL = "="
+    AT_LEAST = ">="
+    AT_MOST = "<="
+    MORE = ">"
+    LESS = "<"
+    BETWEEN = "between"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is to be measured, and the number to reach.
+
+    value : in `unit` ("%", "ngày", "điểm", "hạng" or a thing that is counted); `upper` is the other end for BETWEEN
+    baseline : the year compared with, "" for none
+    start, end : code points of the number with its words in the source
+    """
+
+    subject: str
+    operator: Operator
+    value: Decimal
+    unit: str
+    start: int
+    end: int
+    upper: Decimal | None = None
+    baseline: str = ""
+
+    def as_json(self) -> dict[str, object]:
+        value: object = _plain(self.value)
+        if self.upper is not None:
+            value = [_plain(self.value), _plain(self.upper)]
+        fields: dict[str, object] = {
+            "subject": self.subject,
+            "operator": self.operator.value,
+            "value": value,
+            "unit": self.unit,
+        }
+        return fields | ({"baseline": self.baseline} if self.baseline else {})
+
+
+def _plain(value: Decimal) -> int | float:
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+_OPERATOR_OF: Final = {
+    "tối thiểu": Operator.AT_LEAST,
+    "ít nhất": Operator.AT_LEAST,
+    "không dưới": Operator.AT_LEAST,
+    "không thấp hơn": Operator.AT_LEAST,
+    "không ít hơn": Operator.AT_LEAST,
+    "không nhỏ hơn": Operator.AT_LEAST,
+    "thấp nhất": Operator.AT_LEAST,
+    "từ": Operator.AT_LEAST,
+    "tối đa": Operator.AT_MOST,
+    "không quá": Operator.AT_MOST,
+    "quá": Operator.MORE,
+    "không vượt quá": Operator.AT_MOST,
+    "không cao hơn": Operator.AT_MOST,
+    "nhiều nhất": Operator.AT_MOST,
+    "cao nhất": Operator.AT_MOST,
+    "trên": Operator.MORE,
+    "hơn": Operator.MORE,
+    "cao hơn": Operator.MORE,
+    "vượt": Operator.MORE,
+    "lớn hơn": Operator.MORE,
+    "dưới": Operator.LESS,
+    "thấp hơn": Operator.LESS,
+    "nhỏ hơn": Operator.LESS,
+    "ít hơn": Operator.LESS,
+    "đạt": Operator.EQUAL,
+    "bằng": Operator.EQUAL,
+    "khoảng": Operator.EQUAL,
+    "còn": Operator.EQUAL,
+    "là": Operator.EQUAL,
+    "≥": Operator.AT_LEAST,
+    ">=": Operator.AT_LEAST,
+    "≤": Operator.AT_MOST,
+    "<=": Operator.AT_MOST,
+    ">": Operator.MORE,
+    "<": Operator.LESS,
+    "=": Operator.EQUAL,
+}
+_AFTER: Final = {"trở lên": Operator.AT_LEAST, "trở xuống": Operator.AT_MOST}
+_RATES: Final = frozenset({"%", "phần trăm", "điểm phần trăm", "bậc", "điểm"})
+_TIMES: Final = frozenset({"ngày làm việc", "ngày", "giờ làm việc", "giờ", "phút"})
+_COUNTED: Final = [
+    "thủ tục hành chính",
+    "thủ tục",
+    "tthc",
+    "dịch vụ công trực tuyến",
+    "dịch vụ công",
+    "dịch vụ",
+    "hồ sơ",
+    "cơ quan",
+    "đơn vị",
+    "lớp tập huấn",
+    "lớp",
+    "cuộc",
+    "hội nghị",
+    "sáng kiến",
+    "văn bản",
+    "đề án",
+    "cơ sở dữ liệu",
+    "phòng",
+    "đầu mối",
+    "biên chế",
+    "người",
+    "lượt người",
+    "lượt",
+    "tin bài",
+    "bài",
+    "tin",
+    "mô hình",
+    "xã",
+    "huyện",
+    "triệu đồng",
+    "tỷ đồng",
+]
+
+
+def _choice(words: Sequence[str]) -> str:
+    return "|".join(re.escape(word).replace(r"\ ", r"\s{1,4}") for word in sorted(words, key=len, reverse=True))
+
+
+_S: Final = r"\s{0,4}"
+_NUMBER: Final = r"\d{1,3}(?:\.\d{3}){1,4}(?:,\d{1,4})?|\d{1,9}(?:[.,]\d{1,4})?"
+_SIGNS: Final = _choice([word for word in _OPERATOR_OF if not word[0].isalpha()])
+_WORDS: Final = _choice([word for word in _OPERATOR_OF if word[0].isalpha()])
+_TARGET: Final = re.compile(
+    rf"(?:(?P<sign>{_SIGNS}){_S}|(?<!\w)(?P<words>{_WORDS})\s{{1,4}}(?:(?:đạt|là)\s{{1,4}})?)?"
+    rf"(?<![\w.,/\-])(?P<value>{_NUMBER})"
+    rf"(?:{_S}(?:%|{_choice([*_TIMES])})?{_S}(?P<join>-|–|đến|tới|xuống{_S}còn|lên{_S}đến|lên{_S}tới|xuống|lên){_S}(?P<upper>{_NUMBER}))?"
+    rf"{_S}(?P<unit>{_choice([*_RATES, *_TIMES, *_COUNTED])})(?!\w)(?:\s{{1,4}}(?P<after>{_choice(list(_AFTER))}))?"
+)
+_RANK: Final = re.compile(
+    r"(?<!\w)(?:(?:trong\s{1,4})?(?:nhóm|top|tốp)\s{1,4}|(?:xếp|đứng)\s{1,4}(?:hạng\s{1,4})?(?:thứ\s{1,4})?)(?P<value>\d{1,3})"
+    r"(?:\s{1,4}(?P<of>tỉnh|địa phương|bộ|quốc gia|nước|đơn vị))?(?!\w)(?!\s{1,4}(?:nhiệm|giải|nội|chỉ|mục|lĩnh))"
+)
+_SHORTENS: Final = re.compile(
+    r"(?<!\w)(?:giảm|rút ngắn|cắt giảm|xuống còn|thời gian (?:giải quyết|chờ|xử lý|thực hiện))(?!\w)"
+)
+_TERM_AFTER: Final = re.compile(r"\s{0,4}(?:kể từ|tính từ|sau khi|trước khi|từ khi|từ ngày)")
+_COUNTS: Final = re.compile(
+    r"(?<!\w)(?:tổ chức|kiểm tra|giảm|tăng|mở|thành lập|xây dựng|ban hành|có|thêm|cung cấp|sắp xếp|tinh giản|rà soát|"
+    r"hóa|bãi bỏ|công bố|thực hiện|đào tạo|tập huấn|sáp nhập|duy trì|đạt)(?:\s{1,4}được)?\s{0,4}\Z"
+)
+_PAST: Final = re.compile(r"(?<!\w)(?:hiện (?:nay|tại|đạt)|năm trước|cùng kỳ|đã đạt|đã giảm)(?!\w)")
+_BASELINE: Final = re.compile(
+    r"so với (?:cùng kỳ )?(?:năm |giai đoạn )?(?P<year>(?:19|20)\d\d(?:\s{0,2}[-–]\s{0,2}(?:19|20)\d\d)?)"
+)
+_OF_YEAR: Final = re.compile(r"\s{0,4}(?:\(|của\s|trong\s|vào\s)?\s{0,2}năm\s{1,4}((?:19|20)\d\d)")
+_YEAR: Final = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def is_target(words: Sequence[Word], begins: int, ends: int) -> bool:
+    """Whether words[begins:ends] hold a rate or a limit, so that they can be an objective without a verb."""
+    for place in range(begins, ends - 1):
+        if words[place].low[0].isdigit() and words[place + 1].low in {"%", "phần"}:
+            return True
+        if words[place].low == "trở" and words[place + 1].low in {"lên", "xuống"}:
+            return True
+    return False
+
+
+def targets_in(
+    text: str, low: str, start: int, end: int, *, plan_year: int | None, cited: Sequence[tuple[int, int]] = ()
+) -> list[Target]:
+    """Targets of one clause, in order. `cited` are the citations inside it, whose numbers are none."""
+    part = _without(low, start, end, cited)
+    found: list[Target] = []
+    verb = ""
+    for match in _TARGET.finditer(part):
+        if not _counts(match, part, plan_year):
+            continue
+        left = found[-1].end - start if found else 0
+        subject, verb = _subject(text[start:end], part, left, match, verb)
+        operator, value, upper = _reading(match)
+        if match["words"] == "quá" and re.search(r"(?<!\w)không(?!\w)", part[left : match.start()]):
+            operator = Operator.AT_MOST
+        unit = "%" if match["unit"].split() == ["phần", "trăm"] else squeezed(match["unit"])
+        baseline = _BASELINE.search(part, match.end())
+        found.append(
+            Target(
+                subject=subject,
+                operator=operator,
+                value=value,
+                unit=unit,
+                start=start + match.start(),
+                end=start + match.end(),
+                upper=upper,
+                baseline=baseline["year"] if baseline else "",
+            )
+        )
+    return found or _ranks(text, part, start)
+
+
+def _without(low: str, start: int, end: int, cited: Sequence[tuple[int, int]]) -> str:
+    part = low[start:end]
+    for first, last in cited:
+        part = part[: first - start] + "§" * (last - first) + part[last - start :]
+    return part
+
+
+def _counts(match: re.Match[str], part: str, plan_year: int | None) -> bool:
+    unit = squeezed(match["unit"])
+    before = part[: match.start()]
+    if unit in _TIMES:
+        if not _SHORTENS.search(before) or _TERM_AFTER.match(part, match.end()):
+            return False
+    elif unit not in _RATES:
+        is_limited = (
+            match["after"] or match["sign"] or (match["words"] and match["words"] not in {"còn", "là", "từ", "đạt"})
+        )
+        if not (is_limited or _COUNTS.search(part[: match.start("value")])) or before.rstrip().endswith(
+            ("điều", "khoản")
+        ):
+            return False
+    return not _is_of_the_past(match, part, plan_year)
+
+
+def _is_of_the_past(match: re.Match[str], part: str, plan_year: int | None) -> bool:
+    """The number tells what was reached: in brackets with an earlier year, or "... năm 2021" right after it."""
+    opened = part.rfind("(", 0, match.start())
+    if opened >= 0 and ")" not in part[opened : match.start()]:
+        closed = part.find(")", match.end())
+        inside = part[opened : closed if closed >= 0 else len(part)]
+        years = [int(year) for year in _YEAR.findall(inside)]
+        if _PAST.search(inside) or (plan_year and any(year < plan_year for year in years)):
+            return True
+    of_year = _OF_YEAR.match(part, match.end())
+    if of_year and plan_year and int(of_year[1]) < plan_year:
+        return True
+    return _PAST.search(part, max(0, match.start() - 30), match.start()) is not None
+
+
+def _reading(match: re.Match[str]) -> tuple[Operator, Decimal, Decimal | None]:
+    value = _decimal(match["value"])
+    if match["upper"] is None:
+        if match["after"]:
+            return _AFTER[squeezed(match["after"])], value, None
+        named = match["sign"] or " ".join((match["words"] or "").split())
+        return _OPERATOR_OF.get(named, Operator.EQUAL), value, None
+    upper = _decimal(match["upper"])
+    if match["join"][0] in "xl":  # "từ 15 ngày xuống 10 ngày", "từ 85% lên 90%": the second number is to be reached
+        return Operator.EQUAL, upper, None
+    if upper <= value:
+        return Operator.EQUAL, value, None
+    return Operator.BETWEEN, value, upper
+
+
+def _decimal(written: str) -> Decimal:
+    """A number as written in Vietnamese: comma for decimals, points between thousands."""
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", written):
+        written = written.replace(".", "")
+    return Decimal(written.replace(",", "."))
+
+
+_NOT_OF_SUBJECT: Final = re.compile(
+    rf"(?:(?<!\w)(?:{_WORDS}|lên|xuống|đến|tới|phấn đấu|có|bảo đảm|đảm bảo|duy trì|và|tỷ lệ là|ở mức|mức|tăng lên|với|"
+    r"đạt tỷ lệ|,|;|:)\s*)+\Z"
+)
+_LEADING: Final = re.compile(
+    r"\A(?:[\s,;:\-–+•]|(?:và|phấn đấu|có|bảo đảm|đảm bảo|tiếp tục|duy trì|đạt|"
+    r"(?:đến|trong) năm \d{4}|năm \d{4})(?!\w))+"
+)
+_ENDS_SUBJECT: Final = re.compile(
+    r"[,;:()]|(?<!\w)(?:so với|trong năm|đến năm|vào năm|trước ngày|trước năm|nhằm|để|theo quy định|bảo đảm|đảm bảo|"
+    r"trong quý|hoàn thành trước)(?!\w)"
+)
+_NO_THING: Final = re.compile(r"\s*(?:[,;:.()…]|\Z|(?:trở|so|vào|trong|đến|và|trước|theo|hằng|mỗi|của năm|năm)(?!\w))")
+
+
+def _subject(text: str, part: str, left: int, match: re.Match[str], verb: str) -> tuple[str, str]:
+    """What a number measures, and the verb before it that later numbers share ("giảm 10% A và 10% B")."""
+    before_start = _last_break(part, left, match.start())
+    before = part[before_start : match.start()]
+    trimmed = _NOT_OF_SUBJECT.sub("", before)
+    leading = _LEADING.match(trimmed)
+    first = before_start + (leading.end() if leading else 0)
+    last = before_start + len(trimmed.rstrip(" ,;:-\n"))
+    # What is counted belongs to what is measured: "giảm 5 cơ quan chuyên môn" measures "giảm cơ quan chuyên môn".
+    thing_from = match.start("unit") if squeezed(match["unit"]) in _COUNTED else match.end()
+    has_thing_after = not _NO_THING.match(part, thing_from)
+    said = text[first:last].strip() if first < last else ""
+    if not has_thing_after or len(said.split()) > 6:
+        return _tidy(said) or _tidy(text[match.end() : match.end() + 80]), ""
+    stop = _ENDS_SUBJECT.search(part, match.end())
+    thing = text[thing_from : stop.start() if stop else len(text)].strip()
+    verb = said or (verb if left else "")
+    return _tidy(f"{verb} {thing}"), verb
+
+
+def _last_break(part: str, left: int, place: int) -> int:
+    """Where the words of a number begin: after the number before it, or a strong mark."""
+    return max(left, *(part.rfind(mark, left, place) + 1 for mark in ";:"))
+
+
+def _tidy(words: str) -> str:
+    return capitalised(squeezed(words).strip(" .,;:-–+•"))
+
+
+def _ranks(text: str, part: str, start: int) -> list[Target]:
+    """ "Trong nhóm 10 tỉnh dẫn đầu": a place to reach, the lower the better."""
+    return [
+        Target(
+            subject=_tidy(_NOT_OF_SUBJECT.sub("", text[start : start + match.start()])),
+            operator=Operator.AT_MOST,
+            value=Decimal(match["value"]),
+            unit="hạng",
+            start=start + match.start(),
+            end=start + match.end(),
+        )
+        for match in _RANK.finditer(part)
+        if match["of"] or "thứ" in match[0] or "hạng" in match[0]
+    ]

@@ -1,0 +1,74 @@
+"""Whom a plan or a task concerns, as ids of accounts on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from caicach.kernel.identity import queries as identity
+from caicach.kernel.identity.models import RoleAssignment, Unit
+from caicach.kernel.identity.roles import Role
+
+from .models import Plan, PlanTask
+
+
+def leaders(plan: Plan, *, on: date) -> set[int]:
+    return _ids(identity.holders_over(roles=[Role.LEADER], unit=plan.issuer, on=on))
+
+
+def officers(plan: Plan, *, on: date) -> set[int]:
+    return _ids(identity.holders_over(roles=[Role.REFORM_OFFICER], unit=plan.issuer, on=on))
+
+
+def of_unit(unit: Unit, *, on: date) -> set[int]:
+    """Its head and its focal points."""
+    return _ids(identity.holders(roles=[Role.UNIT_HEAD, Role.FOCAL_POINT], unit=unit, on=on))
+
+
+def heads_of(unit: Unit, *, on: date) -> set[int]:
+    return _ids(identity.holders(roles=[Role.UNIT_HEAD], unit=unit, on=on))
+
+
+def workers_on(task: PlanTask, *, on: date) -> set[int]:
+    """The person in charge and the focal points of the lead unit. The task comes with its lead."""
+    if task.lead is None:
+        return set()
+    people = _ids(identity.holders(roles=[Role.FOCAL_POINT], unit=task.lead, on=on))
+    return people | {person for person in staff_of(task.lead, on=on) if person == task.owner_id}
+
+
+def staff_of(unit: Unit, *, on: date) -> set[int]:
+    """Whoever holds a role in the unit: a person in charge who has left is told of its tasks no more."""
+    return _ids(identity.staff_of(unit=unit, on=on))
+
+
+def answering_for(tasks: Iterable[PlanTask], *, on: date) -> dict[int, list[PlanTask]]:
+    """Account -> its tasks: the person in charge, else the lead unit's focal points, else its head. One query.
+
+    A person in charge who has left the lead unit answers for nothing there.
+    """
+    listed = list(tasks)
+    by_unit: dict[int, dict[str, set[int]]] = {}
+    held = RoleAssignment.objects.filter(
+        identity.in_force(on),
+        unit__in={task.lead_id for task in listed},
+        account__is_active=True,
+    )
+    for unit_id, role, account_id in held.values_list("unit", "role", "account"):
+        by_unit.setdefault(unit_id, {}).setdefault(role, set()).add(account_id)
+    answering: dict[int, list[PlanTask]] = {}
+    for task in listed:
+        for account_id in _who_answers(task, by_unit):
+            answering.setdefault(account_id, []).append(task)
+    return answering
+
+
+def _who_answers(task: PlanTask, by_unit: dict[int, dict[str, set[int]]]) -> set[int]:
+    roles = by_unit.get(task.lead_id or 0, {})
+    if task.owner_id is not None and any(task.owner_id in people for people in roles.values()):
+        return {task.owner_id}
+    return roles.get(Role.FOCAL_POINT) or roles.get(Role.UNIT_HEAD) or set()
+
+
+def _ids(accounts: Iterable[object]) -> set[int]:
+    return {account.pk for account in accounts}  # type: ignore[attr-defined]

@@ -1,0 +1,75 @@
+"""Changing a deadline by an approved request, which keeps the old date for good."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from caicach.kernel.usecase.core import UseCase, use_case
+from caicach.kernel.usecase.errors import InvalidInput, UseCaseError
+from caicach.measurement.programme import access
+from caicach.measurement.programme.models import ExtensionRequest, ExtensionState, PlanTask
+from caicach.measurement.programme.timing import Timing, term_starts_on
+
+from .following import mark_as_taken_on, require_open
+
+
+class UnableToExtend(UseCaseError):
+    code = "programme.unable_to_extend"
+
+
+@use_case("programme.ask_extension", permission=access.can_ask_extension)
+def ask_extension(uc: UseCase, *, task: PlanTask, new_deadline: date, reason: str) -> ExtensionRequest:
+    """The lead unit asks for a later day. Raises UnableToExtend. Emits `programme.extension_asked`."""
+    require_open(uc, task)
+    if task.deadline is None:
+        raise UnableToExtend(_("This task has no deadline that could be extended."))
+    if new_deadline <= task.deadline:
+        message = _("The new deadline must be after %(day)s. Choose another day.")
+        raise InvalidInput(fields={"new_deadline": [message % {"day": task.deadline.strftime("%d/%m/%Y")}]})
+    if not reason.strip():
+        raise InvalidInput(fields={"reason": [_("Say why more time is needed.")]})
+    if task.extensions.filter(state=ExtensionState.ASKED).exists():
+        raise UnableToExtend(_("A request for this task is waiting for an answer already."))
+    request = ExtensionRequest.objects.create(
+        task=task,
+        old_deadline=task.deadline,
+        new_deadline=new_deadline,
+        reason=reason,
+        asked_by_id=uc.actor.account_id,
+        asked_at=uc.at,
+    )
+    uc.created(request)
+    mark_as_taken_on(uc, task)
+    uc.emit("programme.extension_asked", request=request.pk, task=task.pk)
+    return request
+
+
+@use_case("programme.decide_extension", permission=access.can_decide_extension)
+def decide_extension(uc: UseCase, *, request: ExtensionRequest, is_granted: bool, remark: str = "") -> ExtensionRequest:
+    """Grants or refuses a later day.
+
+    Once granted the task has the new deadline; the first one stays in the task and in the rates.
+
+    Emits `programme.extension_granted` or `programme.extension_refused`.
+    """
+    uc.hold(request)
+    if request.state != ExtensionState.ASKED:
+        raise UnableToExtend(_("This request has been answered already."))
+    if not is_granted and not remark.strip():
+        raise InvalidInput(fields={"remark": [_("Say why the deadline stays.")]})
+    task = request.task
+    require_open(uc, task)
+    with uc.changing(request):
+        request.state = ExtensionState.GRANTED if is_granted else ExtensionState.REFUSED
+        request.decided_by_id, request.decided_at, request.remark = uc.actor.account_id, uc.at, remark
+    request.save()
+    if is_granted:
+        with uc.changing(task):
+            task.deadline = request.new_deadline
+            Timing.on(uc.today).set_soon_from(task, given_on=term_starts_on(task.plan, today=uc.today))
+            task.revision += 1
+        task.save(update_fields=["deadline", "soon_from", "revision"])
+    uc.emit(f"programme.extension_{request.state}", request=request.pk, task=task.pk)
+    return request

@@ -1,0 +1,136 @@
+"""Products and their evidence: handed in by the unit, accepted by the reform officer; the last one ends the task."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from caicach.kernel.files import services as files
+from caicach.kernel.files.models import Attachment
+from caicach.kernel.usecase.core import UseCase, use_case
+from caicach.kernel.usecase.errors import InvalidInput, UseCaseError
+from caicach.measurement.programme import access, rules
+from caicach.measurement.programme.models import Evidence, PlanTask, ProductState, TaskProduct
+
+from .following import mark_as_taken_on, require_open
+
+
+class EvidenceMissing(UseCaseError):
+    code = "programme.evidence_missing"
+
+    def default_message(self) -> str:
+        return _("Attach the paper that proves the product, or give its number and day.")
+
+
+class NotHandedIn(UseCaseError):
+    code = "programme.not_handed_in"
+
+    def default_message(self) -> str:
+        return _("This product is not waiting for a look.")
+
+
+@use_case("programme.add_product", permission=access.can_add_product)
+def add_product(uc: UseCase, *, task: PlanTask, name: str) -> TaskProduct:
+    """One more thing that the task must bring out."""
+    require_open(uc, task)
+    if not name.strip():
+        raise InvalidInput(fields={"name": [_("Give the product a name.")]})
+    last = task.products.aggregate(last=Max("position"))["last"]
+    product = TaskProduct.objects.create(task=task, name=name.strip(), position=0 if last is None else last + 1)
+    uc.created(product)
+    return product
+
+
+@use_case("programme.hand_in_product", permission=access.can_hand_in)
+def hand_in_product(
+    uc: UseCase, *, product: TaskProduct, attachments: Sequence[Attachment] = (), paper: str = ""
+) -> TaskProduct:
+    """The product exists: its files (new or already in the system), or the number and day of a paper kept elsewhere.
+
+    An upload is attached to the product; a file that is held at another record is held here again.
+    Raises EvidenceMissing, TaskNotOpen. Emits `programme.product_handed_in`.
+    """
+    require_open(uc, product.task)
+    uc.hold(product)
+    if product.state == ProductState.ACCEPTED:
+        raise NotHandedIn(_("This product is accepted already."))
+    known = set(product.evidence.values_list("attachment", flat=True))
+    held = [_hold(uc, product, attachment) for attachment in attachments]
+    added = [
+        Evidence(product=product, attachment=attachment, by_id=uc.actor.account_id, at=uc.at)
+        for attachment in dict.fromkeys(held)
+        if attachment.pk not in known
+    ]
+    if paper.strip():
+        added.append(Evidence(product=product, paper=paper.strip()[:200], by_id=uc.actor.account_id, at=uc.at))
+    if not added and not product.evidence.exists():
+        raise EvidenceMissing
+    for evidence in added:
+        evidence.save()
+    uc.created(*added)
+    with uc.changing(product):
+        product.state, product.remark = ProductState.SUBMITTED, ""
+        product.submitted_by_id, product.submitted_on = uc.actor.account_id, uc.today
+    product.save()
+    mark_as_taken_on(uc, product.task)
+    uc.emit("programme.product_handed_in", product=product.pk, task=product.task_id)
+    return product
+
+
+@use_case("programme.accept_product", permission=access.can_accept_product)
+def accept_product(uc: UseCase, *, product: TaskProduct, remark: str = "") -> TaskProduct:
+    """The product is what the plan asked for. When it is the last one, the task is done on the day it was handed in.
+
+    Emits `programme.product_accepted`, and `programme.task_done` when the task is done.
+    """
+    _decide(uc, product, ProductState.ACCEPTED, remark)
+    task = product.task
+    facts = [
+        rules.ProductFacts(submitted_on=each.submitted_on, is_accepted=each.state == ProductState.ACCEPTED)
+        # Asked anew: the caller may hold the products as they were before this decision.
+        for each in TaskProduct.objects.filter(task=task)
+    ]
+    finished = rules.done_on(facts)
+    uc.emit("programme.product_accepted", product=product.pk, task=task.pk)
+    if finished is not None:
+        with uc.changing(task):
+            task.done_on, task.progress = finished, 100
+            task.revision += 1
+        task.save(update_fields=["done_on", "progress", "revision"])
+        uc.emit("programme.task_done", task=task.pk)
+    return product
+
+
+@use_case("programme.refuse_product", permission=access.can_accept_product)
+def refuse_product(uc: UseCase, *, product: TaskProduct, remark: str) -> TaskProduct:
+    """Not yet what the plan asked for; the remark says what is missing. Emits `programme.product_refused`."""
+    if not remark.strip():
+        raise InvalidInput(fields={"remark": [_("Say what is missing.")]})
+    _decide(uc, product, ProductState.REFUSED, remark)
+    uc.emit("programme.product_refused", product=product.pk, task=product.task_id)
+    return product
+
+
+def _hold(uc: UseCase, product: TaskProduct, attachment: Attachment) -> Attachment:
+    hold = files.hold_again if attachment.subject_type else files.attach
+    held: Attachment = hold(
+        actor=uc.actor,
+        attachment=attachment,
+        subject_type=product._meta.label_lower,
+        subject_id=str(product.pk),
+        purpose="evidence",
+    )
+    return held
+
+
+def _decide(uc: UseCase, product: TaskProduct, state: ProductState, remark: str) -> None:
+    require_open(uc, product.task)
+    uc.hold(product)
+    if product.state != ProductState.SUBMITTED:
+        raise NotHandedIn
+    with uc.changing(product):
+        product.state, product.remark = state, remark
+        product.decided_by_id, product.decided_at = uc.actor.account_id, uc.at
+    product.save()

@@ -1,0 +1,79 @@
+"""Urging late units by hand, and the reminders that go by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time
+
+from django.utils.translation import gettext as _
+
+from caicach.kernel.calendar.zone import VIETNAM
+from caicach.kernel.identity.predicates import only_the_system
+from caicach.kernel.usecase.core import UseCase, use_case
+from caicach.kernel.usecase.errors import InvalidInput, UseCaseError
+from caicach.measurement.programme import access
+from caicach.measurement.programme.models import Plan, PlanTask, Urging, UrgingStep
+
+
+class NothingToUrge(UseCaseError):
+    code = "programme.nothing_to_urge"
+
+    def default_message(self) -> str:
+        return _("None of the chosen tasks is open with a deadline.")
+
+
+@use_case("programme.urge", permission=access.can_urge)
+def urge(uc: UseCase, *, plan: Plan, task_ids: Sequence[int]) -> int:
+    """Each lead unit of the chosen open tasks gets one letter with all of its tasks. Returns the number of units.
+
+    Emits one `programme.unit_urged` a unit.
+    """
+    tasks = list(
+        plan.tasks.filter(pk__in=task_ids, done_on=None, cancelled_on=None, is_dropped=False).exclude(lead=None)
+    )
+    if not tasks:
+        raise NothingToUrge
+    if len(tasks) > 1000:
+        raise InvalidInput(fields={"task_ids": [_("Choose at most 1,000 tasks at once.")]})
+    return _urge(uc, plan, tasks, step=UrgingStep.BY_HAND)
+
+
+@use_case("programme.remind", permission=only_the_system)
+def remind(uc: UseCase, *, plan: Plan, task_ids: Sequence[int], step: UrgingStep) -> int:
+    """The reminder that the calendar asks for. Returns the number of tasks that were reminded of.
+
+    Each step comes once for a task and its deadline, the weekly one once a day, however often this is called; what was
+    finished or moved meanwhile is left out. Emits one `programme.unit_urged` a unit.
+    """
+    open_tasks = plan.tasks.filter(pk__in=task_ids, done_on=None, cancelled_on=None, is_dropped=False)
+    tasks = list(open_tasks.exclude(lead=None).exclude(deadline=None))
+    before = Urging.objects.filter(task__in=tasks, step=step)
+    if step == UrgingStep.WEEKLY:
+        before = before.filter(at__gte=datetime.combine(uc.today, time.min, VIETNAM))
+    told = set(before.values_list("task", "deadline"))
+    tasks = [task for task in tasks if (task.pk, task.deadline) not in told]
+    if tasks:
+        _urge(uc, plan, tasks, step=step)
+    return len(tasks)
+
+
+def _urge(uc: UseCase, plan: Plan, tasks: Sequence[PlanTask], *, step: UrgingStep) -> int:
+    Urging.objects.bulk_create(
+        Urging(
+            plan=plan,
+            task=task,
+            by_id=uc.actor.account_id,
+            at=uc.at,
+            is_automatic=step != UrgingStep.BY_HAND,
+            step=step,
+            deadline=task.deadline,
+        )
+        for task in tasks
+    )
+    by_unit: dict[int, list[int]] = {}
+    for task in tasks:
+        assert task.lead_id is not None  # noqa: S101  both callers leave out tasks without a lead
+        by_unit.setdefault(task.lead_id, []).append(task.pk)
+    for unit_id, ids in sorted(by_unit.items()):
+        uc.emit("programme.unit_urged", plan=plan.pk, unit=unit_id, tasks=ids, step=step.value)
+    return len(by_unit)

@@ -1,0 +1,107 @@
+"""What an approved plan is made of: products of its tasks, numbers without doubles, and its versions, each frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from caicach.kernel.identity import queries as identity
+from caicach.kernel.identity.models import Unit
+from caicach.kernel.papers import rules as signing
+from caicach.kernel.usecase.core import UseCase
+from caicach.measurement.programme import drafts, rules
+from caicach.measurement.programme.models import Amendment, Plan, PlanTask, PlanVersion, TaskProduct
+from caicach.measurement.programme.models.plan import FIELD_ORDER
+
+
+def live_tasks(plan: Plan) -> list[PlanTask]:
+    live = plan.tasks.filter(is_dropped=False)
+    return list(live.select_related("lead").prefetch_related("cooperating", "targets"))
+
+
+def name_products(tasks: Sequence[PlanTask]) -> None:
+    """One product a task names, split at semicolons; a task that names none owes a report of its result."""
+    TaskProduct.objects.bulk_create(
+        TaskProduct(task=task, position=place, name=name[:500])
+        for task in tasks
+        for place, name in enumerate(_product_names(task))
+    )
+
+
+def _product_names(task: PlanTask) -> list[str]:
+    named = [name.strip() for name in task.product.replace("\n", ";").split(";") if name.strip()]
+    return named or [_("Report on the result")]
+
+
+def number_tasks(uc: UseCase, tasks: Sequence[PlanTask]) -> None:
+    """A number for each task that has none (after a split, for example), and for each that repeats an earlier one's."""
+    taken: set[str] = set()
+    unnumbered: list[PlanTask] = []
+    for task in tasks:
+        if task.number and task.number not in taken:
+            taken.add(task.number)
+        else:
+            unnumbered.append(task)
+    for task in unnumbered:
+        with uc.changing(task):
+            task.number = rules.next_task_number(head=FIELD_ORDER[task.field], taken=taken)
+            task.revision += 1
+        task.search_text = drafts.searchable(task)
+        taken.add(task.number)
+    PlanTask.objects.bulk_update(unnumbered, ["number", "search_text", "revision"], batch_size=500)
+
+
+def numbers_taken(plan: Plan) -> set[str]:
+    return set(plan.tasks.filter(is_dropped=False).exclude(number="").values_list("number", flat=True))
+
+
+def first_version(uc: UseCase, plan: Plan) -> PlanVersion:
+    return _freeze(uc, plan, asked_by_id=plan.submitted_by_id)
+
+
+def next_version(uc: UseCase, plan: Plan, amendment: Amendment, task: PlanTask) -> PlanVersion:
+    """The plan as the change left it, approved by who decides now."""
+    with uc.changing(plan):
+        plan.version += 1
+    plan.save(update_fields=["version"])
+    change = {"kind": amendment.kind, "number": task.number, "title": task.title}
+    return _freeze(uc, plan, asked_by_id=amendment.asked_by_id, reason=amendment.reason, change=change)
+
+
+def _freeze(
+    uc: UseCase, plan: Plan, *, asked_by_id: int | None, reason: str = "", change: dict[str, Any] | None = None
+) -> PlanVersion:
+    tasks = drafts.snapshots([task for task in live_tasks(plan) if task.cancelled_on is None])
+    version = PlanVersion.objects.create(
+        plan=plan,
+        version=plan.version,
+        content={
+            "number": plan.number,
+            "title": plan.title,
+            "decision": {"number": plan.decision_number, "date": plan.decision_date and plan.decision_date.isoformat()},
+            "tasks": tasks,
+            # A unit may be called otherwise later; the version keeps the names of its day.
+            "units": drafts.names_of_units(tasks),
+            **({"change": change} if change else {}),
+        },
+        reason=reason,
+        asked_by_id=asked_by_id,
+        approved_by_id=uc.actor.account_id,
+        signed_as=signed_as(uc, plan.issuer),
+        at=uc.at,
+    )
+    uc.created(version)
+    return version
+
+
+def signed_as(uc: UseCase, issuer: Unit) -> str:
+    """The lines above the signature of who approves now, one a line; "" where the office was not noted."""
+    if uc.actor.account_id is None:
+        return ""
+    capacity = identity.signing_capacity(account_id=uc.actor.account_id, unit=issuer, on=uc.today)
+    if not (capacity.office if capacity.stands_in_for is None else capacity.stands_in_for):
+        return ""
+    lines = signing.signature_lines(office=capacity.office, stands_in_for=capacity.stands_in_for)
+    return "\n".join(lines)

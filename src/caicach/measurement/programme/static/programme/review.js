@@ -1,0 +1,372 @@
+// The review of a draft: text and tasks follow each other, cells are edited in place, rows are pasted from Excel.
+import { begin as beginGrid } from "../tables/grid.js";
+import { announce } from "../ui/js/live.js";
+import { lineBack, lineLost } from "../ui/js/shell.js";
+import { csrf } from "../ui/js/csrf.js";
+import { say } from "../ui/js/words.js";
+
+const holder = document.getElementById("review-pane");
+const pane = () => document.getElementById("review-tasks");
+const form = () => document.getElementById("review-form");
+const source = document.getElementById("review-source");
+let current = pane()?.dataset.openTask ?? "";
+const HEAD_PX = 37; // of the table, which stays in sight
+let wanted = ""; // the task that takes the focus after a swap
+
+const rowOf = (task) => pane()?.querySelector(`[data-grid-row="${CSS.escape(task)}"]`);
+const checked = () => [...pane().querySelectorAll("[data-grid-row] input[name=chon]:checked")];
+const key = () => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
+
+const grid = beginGrid(holder, {
+  store: ({ row, column, typed }) => send({ act: "edit", tasks: [row], more: { [column]: typed } }),
+});
+
+// --- text and tasks -----------------------------------------------------------------------------------------------
+
+function show(task, { scrollText = true } = {}) {
+  current = task;
+  for (const old of source.querySelectorAll(".cc-source-on")) old.classList.remove("cc-source-on");
+  const pieces = source.querySelectorAll(`[data-task="${CSS.escape(task)}"], [data-choose="${CSS.escape(task)}"]`);
+  for (const piece of pieces) piece.classList.add("cc-source-on");
+  if (scrollText && pieces.length) pieces[0].scrollIntoView({ block: "nearest" });
+}
+
+function choose(task) {
+  show(task, { scrollText: false });
+  const row = rowOf(task);
+  if (!row) {
+    wanted = task;
+    window.htmx.ajax("GET", `${pane().dataset.url}?viec=${task}`, { target: "#review-tasks", swap: "outerHTML" });
+    return;
+  }
+  grid.go({ row: task });
+  row.scrollIntoView({ block: "nearest" });
+}
+
+document.addEventListener("focusin", (event) => {
+  const row = event.target.closest?.("[data-grid-row]");
+  if (row) show(row.dataset.gridRow);
+});
+
+source?.addEventListener("click", (event) => {
+  const link = event.target.closest("[data-choose]");
+  const piece = event.target.closest("[data-task]");
+  const task = link?.dataset.choose ?? piece?.dataset.task;
+  if (!task) return;
+  event.preventDefault();
+  choose(task);
+});
+
+// --- sending: one after the other, so that nobody who works fast loses a key or contradicts himself ------------------
+
+const ours = new Map(); // task -> the revision that our own last step gave it
+
+const revisionOf = (task) => Number(rowOf(task)?.dataset.revision ?? 0);
+const seenOf = (tasks) => Object.fromEntries(tasks.map((task) => [task, revisionOf(task)]));
+const mostOf = (task, revision) => Math.max(revision, ours.get(task) ?? 0);
+
+/** act : as the server names it; seen : task -> the revision that the person looked at. Resolves as grid.js asks. */
+async function send({ act, tasks, seen = seenOf(tasks), more = {} }) {
+  const values = new URLSearchParams({ act, key: key(), view: new FormData(form()).get("view"), ...more });
+  for (const task of tasks) {
+    values.append("chon", task);
+    values.append("seen", `${task}:${mostOf(task, seen[task])}`);
+  }
+  if (act === "edit") {
+    values.set("revision", mostOf(tasks[0], seen[tasks[0]]));
+    // Whoever goes on in a row keeps it in sight, though it may not belong into this view any more.
+    const focused = document.activeElement?.closest?.("[data-grid-row]")?.dataset.gridRow;
+    if (focused) values.set("stay", focused);
+  }
+  const answer = await fetch(form().action, {
+    method: "POST",
+    body: values,
+    headers: { "HX-Request": "true", "HX-Target": "review-tasks", "X-CSRFToken": csrf() },
+    redirect: "manual",
+  }).catch(() => undefined);
+  if (!answer) lineLost();
+  if (answer?.type === "opaqueredirect") return { lost: say("signedOut") };
+  if (!answer || answer.status >= 500) return { lost: say("notSaved") };
+  document.dispatchEvent(new CustomEvent("cc:request"));
+  lineBack();
+  const text = await answer.text();
+  if (answer.ok) return { saved: () => showAnswer(text, tasks, answer.headers.get("HX-Trigger")) };
+  const problem = new DOMParser().parseFromString(text, "text/html");
+  const lines = linesOf(problem);
+  if (answer.status === 409) return { settled: () => { tellAbove(text); return refresh(lines); } };
+  if (act === "edit") return { refused: reasonIn(problem) || lines.join(" ") };
+  return { refused: lines.join(" "), settled: () => tellAbove(text) };
+}
+
+function showAnswer(text, tasks, trigger) {
+  swap(text);
+  document.getElementById("cc-problems").replaceChildren();
+  for (const task of tasks) if (rowOf(task)) ours.set(task, revisionOf(task));
+  const words = trigger && JSON.parse(trigger)["cc:announce"];
+  if (words) announce(words);
+}
+
+function swap(text) {
+  hold();
+  window.htmx.swap("#review-tasks", text, { swapStyle: "outerHTML" });
+}
+
+const tellAbove = (text) => window.htmx.swap("#cc-problems", text, { swapStyle: "innerHTML" });
+
+/** What the problem says of the one cell; its heading says no more than that there is one. */
+const reasonIn = (problem) => [...problem.querySelectorAll("li")].map((item) => item.textContent.trim()).join(" ");
+
+// The buttons of the bars and their keys: on the chosen tasks, or on the current one when none is chosen.
+const chosenTasks = () => {
+  const chosen = checked().map((box) => box.value);
+  return chosen.length ? chosen : current && rowOf(current) ? [current] : [];
+};
+
+holder.addEventListener("submit", (event) => {
+  if (event.target !== form() || !event.submitter) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const act = event.submitter.value;
+  const isStep = act === "undo" || act === "redo";
+  const tasks = isStep ? [] : chosenTasks();
+  const seen = seenOf(tasks);
+  grid.queue(async () => {
+    const step = isStep ? { [`${act}_step`]: new FormData(form()).get(`${act}_step`) ?? "" } : {};
+    const answer = await send({ act, tasks, seen, more: step });
+    if (answer.lost) announce(answer.lost);
+    if (answer.saved) uncheck(tasks);
+    await (answer.saved ?? answer.settled)?.();
+  });
+}, true);
+
+function uncheck(tasks) {
+  for (const box of checked()) if (tasks.includes(box.value)) box.checked = false;
+}
+
+// A dialog lives in the pane that the answer under way replaces: it opens after it.
+holder.addEventListener("click", (event) => {
+  const opener = event.target.closest("#review-tasks [data-open], #review-tasks [data-split]");
+  if (!opener || !grid.isBusy()) return;
+  event.preventDefault();
+  event.stopPropagation();
+  const same = opener.dataset.open ? `[data-open="${opener.dataset.open}"]` : "[data-split]";
+  grid.settled().then(() => pane().querySelector(same)?.click());
+}, true);
+
+const saved = document.getElementById("review-saved");
+let savedWords = "";
+holder.addEventListener("cc:grid-busy", () => {
+  savedWords ||= saved.lastChild.textContent;
+  saved.lastChild.textContent = ` ${say("saving")} …`;
+});
+holder.addEventListener("cc:grid-idle", () => {
+  // An answer has written its own time there by now; after a refusal the last one is still true.
+  if (saved.lastChild.textContent.endsWith("…")) saved.lastChild.textContent = savedWords;
+  savedWords = "";
+});
+
+document.addEventListener("keydown", (event) => {
+  if (document.querySelector("dialog[open]")) return;
+  const pressed = event.key.toLowerCase();
+  if (!(event.ctrlKey || event.metaKey) || !["z", "y"].includes(pressed) || isField(event.target)) return;
+  const button = pane().querySelector(event.shiftKey || pressed === "y" ? "[data-redo]" : "[data-undo]");
+  // On a phone the text may be shown alone: what cannot be seen is not pressed.
+  if (!button?.checkVisibility()) return;
+  event.preventDefault();
+  button.click();
+});
+
+const isField = (target) => target.closest?.("input:not([type=checkbox]), textarea, select");
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest?.("[data-split]")) openSplit();
+  const all = event.target.closest?.("[data-all]");
+  if (all) for (const box of pane().querySelectorAll("input[name=chon][type=checkbox]")) box.checked = all.checked;
+  if (event.target.closest?.("[data-all], input[name=chon]")) count();
+});
+
+function count() {
+  const number = checked().length;
+  for (const words of pane().querySelectorAll("[data-chosen]")) {
+    words.textContent = number ? words.dataset.some.replace("{count}", number) : words.dataset.none;
+  }
+}
+
+document.addEventListener("htmx:configRequest", (event) => {
+  const { elt, parameters: sent } = event.detail;
+  if (!elt.matches?.("[data-paste-form], [data-chosen-form]")) return;
+  sent.delete("chon");
+  for (const task of chosenTasks()) {
+    sent.append("chon", task);
+    sent.append("seen", seen(task));
+  }
+});
+
+const seen = (task) => `${task}:${mostOf(task, revisionOf(task))}`;
+
+function openSplit() {
+  const task = checked()[0]?.value ?? current;
+  const row = task && rowOf(task);
+  if (!row) return;
+  const dialog = document.getElementById("split-task");
+  const title = row.querySelector("[data-title]").textContent.trim();
+  const [first, ...rest] = title.split(/;\s*|,\s+(?=\p{L})/u);
+  dialog.querySelector("[name=chon]").value = task;
+  dialog.querySelector("[name=seen]").value = seen(task);
+  dialog.querySelector("[data-split-text]").textContent = title;
+  dialog.querySelector("[name=first]").value = first;
+  const second = rest.join(", ");
+  dialog.querySelector("[name=second]").value = second.charAt(0).toUpperCase() + second.slice(1);
+  dialog.showModal();
+}
+
+// The open row saves itself; the grid then knows its revision, so that nobody is told of his own change.
+document.addEventListener("cc:autosaved", (event) => {
+  const { task, revision } = event.detail;
+  const row = task && rowOf(String(task));
+  if (!row) return;
+  row.dataset.revision = revision;
+  ours.set(String(task), revision);
+});
+
+// --- pasting ------------------------------------------------------------------------------------------------------
+
+document.addEventListener("paste", (event) => {
+  if (!form() || isField(event.target) || document.querySelector("dialog[open]")) return;
+  const text = event.clipboardData?.getData("text/plain") ?? "";
+  if (!/[\t\n]/.test(text.trim())) return;
+  event.preventDefault();
+  const dialog = document.getElementById("paste-rows");
+  dialog.querySelector("[name=pasted]").value = text;
+  dialog.querySelector(`[name=where][value=${checked().length ? "replace" : "end"}]`).checked = true;
+  dialog.showModal();
+});
+
+// A refusal keeps the dialog open with every bad cell, or what someone else changed, named.
+document.addEventListener("htmx:afterRequest", (event) => {
+  const { xhr, elt } = event.detail;
+  if (xhr.status < 400) {
+    if (elt.closest?.("dialog")) document.getElementById("cc-problems").replaceChildren();
+    return;
+  }
+  const lines = linesOf(new DOMParser().parseFromString(xhr.responseText, "text/html"));
+  if (xhr.status === 409 && form()) refresh(lines);
+  else tell(elt.closest?.("dialog"), lines);
+});
+
+function tell(dialog, lines) {
+  const place = dialog?.querySelector("[data-paste-errors]");
+  place?.replaceChildren(...lines.map((line) => Object.assign(document.createElement("p"), { textContent: line })));
+}
+
+const linesOf = (answer) => [...answer.querySelectorAll("li, p, tbody tr")].map(lineOf).filter(Boolean);
+
+function lineOf(element) {
+  const text = (node) => node.textContent.trim();
+  if (!element.matches("tr")) return text(element);
+  const [label, was, is] = [...element.cells].map(text);
+  return `${label}: ${was || "–"} → ${is || "–"}`;
+}
+
+// --- the pane is replaced: what was chosen, typed and looked at stays -------------------------------------------------
+
+let kept = null;
+
+function hold(lines = null) {
+  const dialog = lines && pane().querySelector("#paste-rows[open], #set-cells[open]");
+  const panel = pane().querySelector(".cc-review-panel");
+  const typed = [...pane().querySelectorAll(`.cc-review-panel [id][name]${dialog ? `, #${dialog.id} [id][name]` : ""}`)];
+  grid.hold();
+  kept = {
+    chosen: checked().map((box) => box.value),
+    open: panel && pane().dataset.openTask,
+    typed: typed.filter(isTouched).map((field) => [field.id, field.value]),
+    where: dialog?.querySelector("[name=where]:checked")?.value,
+    dialog: dialog?.id,
+    scrolled: pane().querySelector(".cc-review-body").scrollTop,
+    lines,
+  };
+}
+
+const isTouched = (field) =>
+  field.matches("select") ? !field.selectedOptions[0]?.defaultSelected : field.value !== field.defaultValue;
+
+/** Someone else changed the draft meanwhile: the pane becomes what the draft is now. */
+function refresh(lines) {
+  hold(lines);
+  const held = kept;
+  const view = new FormData(form()).get("view");
+  const opened = pane().dataset.openTask ? `&viec=${pane().dataset.openTask}` : "";
+  // Nothing is pressed on a pane that is about to go.
+  for (const open of pane().querySelectorAll("dialog[open]")) open.close();
+  pane().inert = true;
+  return window.htmx
+    .ajax("GET", `${pane().dataset.url}?${view}${opened}`, {
+      target: "#review-tasks",
+      swap: "outerHTML",
+    })
+    .finally(() => {
+      pane().inert = false;
+      if (kept === held) kept = null;
+    });
+}
+
+function putBack() {
+  const { chosen, open, typed, dialog: name, where, scrolled, lines } = kept;
+  kept = null;
+  for (const task of chosen) {
+    const box = rowOf(task)?.querySelector("input[name=chon]");
+    if (box) box.checked = true;
+  }
+  if (open === pane().dataset.openTask || name) for (const [id, value] of typed) putIn(id, value);
+  pane().querySelector(".cc-review-body").scrollTop = scrolled;
+  grid.restore();
+  if (!name) return;
+  const dialog = document.getElementById(name);
+  const place = where && dialog.querySelector(`[name=where][value=${where}]`);
+  if (place) place.checked = true;
+  tell(dialog, lines);
+  dialog.showModal();
+}
+
+function putIn(id, value) {
+  const field = document.getElementById(id);
+  if (!field) return;
+  field.value = value;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { elt, xhr } = event.detail;
+  // What is wrong with a dialog's input stands in the dialog, not behind it.
+  if (xhr.status === 422 && elt.closest?.("#review-tasks dialog")) event.detail.shouldSwap = false;
+  if (event.detail.target?.id === "review-tasks" && event.detail.shouldSwap && !kept) hold();
+});
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  if (event.target.id === "review-tasks") settle();
+});
+
+function settle() {
+  const open = pane().dataset.openTask;
+  const isOpened = open && open !== kept?.open;
+  if (open) show(open);
+  else if (current) show(current, { scrollText: false });
+  if (kept) putBack();
+  count();
+  if (isOpened) toTop(rowOf(open));
+  if (wanted) grid.go({ row: wanted });
+  else if (document.activeElement === document.body && current) grid.go({ row: current }); // it was in a dialog
+  wanted = "";
+}
+
+/** Of the pane, so that the whole panel under the row is seen; on a phone the page itself scrolls. */
+function toTop(row) {
+  const body = pane().querySelector(".cc-review-body");
+  if (!row) return;
+  if (body.scrollHeight <= body.clientHeight) row.scrollIntoView({ block: "start" });
+  else body.scrollTop += row.getBoundingClientRect().top - body.getBoundingClientRect().top - HEAD_PX;
+}
+
+if (current) show(current);
+count();

@@ -1,0 +1,395 @@
+"""Who is told of what happens to plans and tasks: one notice a person for each event, told once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_noop
+
+from caicach.kernel.calendar.clock import local_date
+from caicach.kernel.identity.models import Unit
+from caicach.kernel.jobs.events import Event, subscribe
+from caicach.kernel.notifications.kinds import NoticeKind
+from caicach.kernel.notifications.services import notify
+from caicach.kernel.usecase.actor import SYSTEM
+
+from . import notices, recipients, services
+from .models import Amendment, AmendmentKind, ExtensionRequest, Plan, PlanTask, TaskComment, TaskProduct, UrgingStep
+
+
+def _tell(
+    event: Event, kind: NoticeKind, accounts: Collection[int], message: str, url: str, *, part: str = "", **more: Any
+) -> None:
+    """`part` tells apart several notices of one event."""
+    if not accounts:
+        return
+    key = f"event:{event.id}:{part}" if part else f"event:{event.id}"
+    notify(actor=SYSTEM, kind=kind, accounts=sorted(accounts), message=message, url=url, key=key, **more)
+
+
+def _of_task(task: PlanTask) -> dict[str, Any]:
+    return {"url": reverse("programme:task", args=[task.pk]), "about": notices.about([task]), "deadline": task.deadline}
+
+
+def _day(value: date) -> str:
+    return f"{value:%d/%m/%Y}"
+
+
+def _plan(event: Event) -> Plan | None:
+    """None when it is gone meanwhile: then there is nothing to tell."""
+    return Plan.objects.select_related("issuer").filter(pk=event.payload["plan"]).first()
+
+
+def _task(event: Event) -> PlanTask | None:
+    return PlanTask.objects.select_related("plan__issuer", "lead").filter(pk=event.payload["task"]).first()
+
+
+# --- plans -----------------------------------------------------------------------------------------------------------
+
+
+def tell_leaders_of_a_plan(event: Event) -> None:
+    if (plan := _plan(event)) is None:
+        return
+    _tell(
+        event,
+        notices.PLAN_SUBMITTED,
+        recipients.leaders(plan, on=local_date(event.at)) - {plan.submitted_by_id},
+        gettext_noop("A plan waits for your approval: %(plan)s"),
+        reverse("programme:review", args=[plan.pk]),
+        params={"plan": plan.title},
+    )
+
+
+def tell_officers_of_a_return(event: Event) -> None:
+    if (plan := _plan(event)) is None:
+        return
+    _tell(
+        event,
+        notices.PLAN_RETURNED,
+        recipients.officers(plan, on=local_date(event.at)) - {event.payload.get("by")},
+        gettext_noop("The plan came back to be corrected: %(plan)s"),
+        reverse("programme:review", args=[plan.pk]),
+        params={"plan": plan.title},
+        about=plan.returned_reason[: notices.ABOUT_LENGTH],
+    )
+
+
+def tell_units_of_their_tasks(event: Event) -> None:
+    """One notice a lead unit, with the number of its tasks."""
+    if (plan := _plan(event)) is None:
+        return
+    by_unit: dict[Unit, list[PlanTask]] = {}
+    for task in plan.tasks.filter(is_dropped=False).exclude(lead=None).select_related("lead"):
+        assert task.lead is not None  # noqa: S101  excluded above
+        by_unit.setdefault(task.lead, []).append(task)
+    for unit, tasks in by_unit.items():
+        _tell(
+            event,
+            notices.TASKS_GIVEN,
+            recipients.of_unit(unit, on=local_date(event.at)),
+            notices.GIVEN[0],
+            notices.address_of(tasks),
+            part=unit.code,
+            plural=notices.GIVEN[1],
+            params={"unit": unit.name, "count": len(tasks), "number": plan.number},
+            about=notices.about(tasks),
+            deadline=min((task.deadline for task in tasks if task.deadline), default=None),
+        )
+
+
+_ASKED: dict[AmendmentKind, str] = {
+    AmendmentKind.ADD_TASK: gettext_noop("A new task waits for your approval: %(task)s"),
+    AmendmentKind.REASSIGN: gettext_noop("A change of the lead unit waits for your approval: %(task)s"),
+    AmendmentKind.CANCEL_TASK: gettext_noop("Stopping a task waits for your approval: %(task)s"),
+}
+
+
+def _amendment(event: Event) -> Amendment | None:
+    found = Amendment.objects.select_related("plan__issuer", "task").filter(pk=event.payload["amendment"])
+    return found.first()
+
+
+def _named(amendment: Amendment) -> str:
+    """The task that it is about, as a notice names it."""
+    if amendment.task is not None:
+        return f"{amendment.task.number} {amendment.task.title}"
+    return str(amendment.change.get("title", ""))
+
+
+def tell_leaders_of_a_change(event: Event) -> None:
+    if (amendment := _amendment(event)) is None:
+        return
+    _tell(
+        event,
+        notices.AMENDMENT_ASKED,
+        recipients.leaders(amendment.plan, on=local_date(event.at)) - {amendment.asked_by_id},
+        _ASKED[AmendmentKind(amendment.kind)],
+        reverse("programme:amendment", args=[amendment.pk]),
+        params={"task": _named(amendment)},
+        about=amendment.reason[: notices.ABOUT_LENGTH],
+    )
+
+
+def tell_who_asked_for_a_change(event: Event) -> None:
+    if (amendment := _amendment(event)) is None:
+        return
+    _tell(
+        event,
+        notices.AMENDMENT_DECIDED,
+        {amendment.asked_by_id},
+        gettext_noop("The leader approved the change: %(task)s")
+        if event.name == "programme.amendment_approved"
+        else gettext_noop("The leader returned the change: %(task)s"),
+        reverse("programme:amendment", args=[amendment.pk]),
+        params={"task": _named(amendment)},
+        about=amendment.remark[: notices.ABOUT_LENGTH],
+    )
+
+
+# --- tasks -----------------------------------------------------------------------------------------------------------
+
+
+def tell_unit_of_a_new_task(event: Event) -> None:
+    """Added during the year, or given to another unit."""
+    if (task := _task(event)) is None or task.lead is None:
+        return
+    _tell(
+        event,
+        notices.TASKS_GIVEN,
+        recipients.of_unit(task.lead, on=local_date(event.at)),
+        gettext_noop("%(unit)s leads a task that was added to the plan")
+        if event.name == "programme.task_added"
+        else gettext_noop("%(unit)s leads this task from now on"),
+        params={"unit": task.lead.name},
+        **_of_task(task),
+    )
+
+
+def tell_officers_of_a_returned_task(event: Event) -> None:
+    if (task := _task(event)) is None:
+        return
+    _tell(
+        event,
+        notices.TASK_RETURNED,
+        recipients.officers(task.plan, on=local_date(event.at)),
+        gettext_noop("%(unit)s returned a task"),
+        params={"unit": task.lead.name if task.lead else ""},
+        **_of_task(task),
+    )
+
+
+def tell_unit_of_a_task_kept(event: Event) -> None:
+    if (task := _task(event)) is None or task.lead is None:
+        return
+    _tell(
+        event,
+        notices.TASK_KEPT,
+        recipients.of_unit(task.lead, on=local_date(event.at)),
+        gettext_noop("%(unit)s keeps a task that it returned: %(reason)s"),
+        params={"unit": task.lead.name, "reason": task.kept_reason[:120]},
+        **_of_task(task),
+    )
+
+
+def tell_unit_of_a_stop(event: Event) -> None:
+    if (task := _task(event)) is None or task.lead is None:
+        return
+    on = local_date(event.at)
+    _tell(
+        event,
+        notices.TASK_STOPPED,
+        recipients.of_unit(task.lead, on=on) | recipients.workers_on(task, on=on),
+        gettext_noop("Stopped by %(decision)s"),
+        params={"decision": task.cancelled_by},
+        url=reverse("programme:task", args=[task.pk]),
+        about=notices.about([task]),
+    )
+
+
+def tell_owner(event: Event) -> None:
+    if (task := _task(event)) is None:
+        return
+    message = gettext_noop("You are in charge of this task")
+    _tell(event, notices.OWNER_NAMED, {event.payload["owner"]}, message, **_of_task(task))
+
+
+def tell_of_a_comment(event: Event) -> None:
+    """Who works on the task, who watches it for the plan, and who wrote before; never the writer."""
+    said = TaskComment.objects.select_related("by").filter(pk=event.payload["comment"]).first()
+    if said is None or (task := _task(event)) is None:
+        return
+    on = local_date(event.at)
+    wrote = set(TaskComment.objects.filter(task=task).exclude(by=None).values_list("by", flat=True))
+    people = recipients.workers_on(task, on=on) | recipients.officers(task.plan, on=on) | wrote
+    _tell(
+        event,
+        notices.COMMENTED,
+        people - {said.by_id},
+        gettext_noop("%(name)s wrote: %(words)s"),
+        params={"name": said.by.full_name if said.by else "", "words": said.text[:120]},
+        **_of_task(task) | {"url": reverse("programme:task", args=[task.pk]) + "?muc=trao-doi"},
+    )
+
+
+# --- products, deadlines ---------------------------------------------------------------------------------------------
+
+
+def tell_officers_of_a_product(event: Event) -> None:
+    product = TaskProduct.objects.filter(pk=event.payload["product"]).first()
+    if product is None or (task := _task(event)) is None:
+        return
+    _tell(
+        event,
+        notices.PRODUCT_HANDED_IN,
+        recipients.officers(task.plan, on=local_date(event.at)) - {product.submitted_by_id},
+        gettext_noop("A product waits for a look: %(product)s"),
+        params={"product": product.name},
+        **_of_task(task),
+    )
+
+
+def tell_unit_of_a_decision_on_a_product(event: Event) -> None:
+    product = TaskProduct.objects.filter(pk=event.payload["product"]).first()
+    if product is None or (task := _task(event)) is None:
+        return
+    people = recipients.workers_on(task, on=local_date(event.at)) | {product.submitted_by_id}
+    accepted = event.name == "programme.product_accepted"
+    _tell(
+        event,
+        notices.PRODUCT_DECIDED,
+        {person for person in people if person is not None},
+        gettext_noop("Accepted: %(product)s")
+        if accepted
+        else gettext_noop("Not accepted, something is missing: %(product)s"),
+        params={"product": product.name},
+        **_of_task(task),
+    )
+
+
+def tell_officers_of_a_request(event: Event) -> None:
+    request = ExtensionRequest.objects.filter(pk=event.payload["request"]).first()
+    if request is None or (task := _task(event)) is None:
+        return
+    _tell(
+        event,
+        notices.EXTENSION_ASKED,
+        recipients.officers(task.plan, on=local_date(event.at)) - {request.asked_by_id},
+        gettext_noop("%(unit)s asks for a later deadline: %(day)s"),
+        params={"unit": task.lead.name if task.lead else "", "day": _day(request.new_deadline)},
+        **_of_task(task),
+    )
+
+
+def tell_unit_of_an_answer(event: Event) -> None:
+    request = ExtensionRequest.objects.filter(pk=event.payload["request"]).first()
+    if request is None or (task := _task(event)) is None:
+        return
+    people = recipients.workers_on(task, on=local_date(event.at)) | {request.asked_by_id}
+    granted = event.name == "programme.extension_granted"
+    _tell(
+        event,
+        notices.EXTENSION_DECIDED,
+        {person for person in people if person is not None},
+        gettext_noop("The deadline is %(day)s now") if granted else gettext_noop("The deadline stays %(day)s"),
+        params={"day": _day(request.new_deadline if granted else request.old_deadline)},
+        **_of_task(task),
+    )
+
+
+# --- urging ----------------------------------------------------------------------------------------------------------
+
+
+def tell_of_urging(event: Event) -> None:
+    """One notice to each person concerned with all of the unit's tasks; who is only in charge of some, with those."""
+    unit = Unit.objects.filter(pk=event.payload["unit"]).first()
+    tasks = list(
+        PlanTask.objects.filter(pk__in=event.payload["tasks"])
+        .select_related("plan__issuer", "lead")
+        .order_by("deadline", "pk")
+    )
+    if unit is None or not tasks:
+        return
+    on = local_date(event.at)
+    match UrgingStep(event.payload["step"]):
+        case UrgingStep.BY_HAND:
+            whole_unit = recipients.of_unit(unit, on=on)
+            _urge(event, notices.URGED, unit, tasks, whole_unit, notices.URGE)
+            _urge_owners(event, notices.URGED, unit, tasks, whole_unit, notices.URGE)
+        case UrgingStep.BEFORE:
+            whole_unit = recipients.of_unit(unit, on=on)
+            _urge(event, notices.DUE_SOON, unit, tasks, whole_unit, notices.FALLS_DUE)
+            _urge_owners(event, notices.DUE_SOON, unit, tasks, whole_unit, notices.FALLS_DUE)
+        case UrgingStep.HEAD:
+            _urge(
+                event, notices.LATE_IN_UNIT, unit, tasks, recipients.heads_of(unit, on=on), notices.LATE, only_late=True
+            )
+        case UrgingStep.OFFICER:
+            officers = recipients.officers(tasks[0].plan, on=on)
+            _urge(event, notices.LATE_IN_UNIT, unit, tasks, officers, notices.LATE, only_late=True)
+        case UrgingStep.WEEKLY:
+            pass  # each person's weekly letter is about all units' tasks: `reminders` writes it
+
+
+def _urge(
+    event: Event,
+    kind: NoticeKind,
+    unit: Unit,
+    tasks: Sequence[PlanTask],
+    people: Collection[int],
+    words: tuple[str, str],
+    *,
+    only_late: bool = False,
+) -> None:
+    _tell(
+        event,
+        kind,
+        people,
+        words[0],
+        notices.address_of(tasks, only_late=only_late),
+        plural=words[1],
+        params={"unit": unit.name, "count": len(tasks)},
+        about=notices.about(tasks),
+        deadline=tasks[0].deadline,
+    )
+
+
+def _urge_owners(
+    event: Event, kind: NoticeKind, unit: Unit, tasks: Sequence[PlanTask], told: Collection[int], words: tuple[str, str]
+) -> None:
+    own: dict[int, list[PlanTask]] = {}
+    staff = recipients.staff_of(unit, on=local_date(event.at))
+    for task in tasks:
+        if task.owner_id is not None and task.owner_id in staff and task.owner_id not in told:
+            own.setdefault(task.owner_id, []).append(task)
+    for owner_id, theirs in own.items():
+        _urge(event, kind, unit, theirs, {owner_id}, words)
+
+
+def count_anew(event: Event) -> None:
+    services.recount_soon(actor=SYSTEM, changed_from=date.fromisoformat(event.payload["day"]))
+
+
+subscribe("operation.calendar_changed", count_anew)
+subscribe("programme.plan_submitted", tell_leaders_of_a_plan)
+subscribe("programme.plan_returned", tell_officers_of_a_return)
+subscribe("programme.plan_approved", tell_units_of_their_tasks)
+subscribe("programme.amendment_asked", tell_leaders_of_a_change)
+subscribe("programme.amendment_approved", tell_who_asked_for_a_change)
+subscribe("programme.amendment_refused", tell_who_asked_for_a_change)
+subscribe("programme.task_added", tell_unit_of_a_new_task)
+subscribe("programme.task_reassigned", tell_unit_of_a_new_task)
+subscribe("programme.task_returned", tell_officers_of_a_returned_task)
+subscribe("programme.task_kept", tell_unit_of_a_task_kept)
+subscribe("programme.task_cancelled", tell_unit_of_a_stop)
+subscribe("programme.task_owner_named", tell_owner)
+subscribe("programme.commented", tell_of_a_comment)
+subscribe("programme.product_handed_in", tell_officers_of_a_product)
+subscribe("programme.product_accepted", tell_unit_of_a_decision_on_a_product)
+subscribe("programme.product_refused", tell_unit_of_a_decision_on_a_product)
+subscribe("programme.extension_asked", tell_officers_of_a_request)
+subscribe("programme.extension_granted", tell_unit_of_an_answer)
+subscribe("programme.extension_refused", tell_unit_of_an_answer)
+subscribe("programme.unit_urged", tell_of_urging)

@@ -1,0 +1,310 @@
+"""The plan at a glance: what is late and who can move it, fields x units; or one unit's tasks by state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import F
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from caicach.kernel.calendar import clock
+from caicach.kernel.calendar.parameters import parameter
+from caicach.kernel.calendar.queries import calendars
+from caicach.kernel.calendar.rules import WorkingCalendar, working_days_between
+from caicach.kernel.identity import queries as identity
+from caicach.kernel.identity.decorators import page
+from caicach.kernel.identity.http import StaffRequest
+from caicach.kernel.identity.models import Unit
+from caicach.kernel.identity.roles import Role
+from caicach.kernel.ui.deadlines import deadline_chip
+from caicach.kernel.usecase.errors import NotFound
+from caicach.measurement.programme import access, finding, queries
+from caicach.measurement.programme.lists import STATE_LABELS
+from caicach.measurement.programme.models import Plan, PlanState, PlanTask, ReformField
+from caicach.measurement.programme.models.plan import FIELD_ORDER, FIELD_SHORT
+from caicach.measurement.programme.queries.amendments import amendments_to_decide
+from caicach.measurement.programme.queries.decisions import extensions_to_decide, plans_to_approve
+from caicach.measurement.programme.queries.figures import HeatCell, HeatRow, done_since, pressing
+from caicach.measurement.programme.rules import OPEN, TaskState
+
+COMPARED_WITH = timedelta(days=30)
+UNITS_SHOWN = 12
+ROWS_OF_A_STATE = 50
+DECISIONS_SHOWN = 4
+
+STATES_IN_ORDER = (
+    TaskState.OVERDUE,
+    TaskState.DUE_SOON,
+    TaskState.ON_TIME,
+    TaskState.NOT_STARTED,
+    TaskState.DONE_ON_TIME,
+    TaskState.DONE_LATE,
+    TaskState.CANCELLED,
+)
+WHYS = ("xong", "den-han", "sap-den", "qua-han")
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Addresses of lists: every figure of the page opens the rows it counts."""
+
+    plan: int
+    unit: int | None
+
+    def of(self, *states: TaskState, **filters: Any) -> str:
+        pairs: list[tuple[str, Any]] = [("plan", self.plan)]
+        if self.unit is not None:
+            pairs.append(("lead", self.unit))
+        pairs += filters.items()
+        pairs += [("state", state.value) for state in states]
+        return f"{reverse('programme:tasks')}?{urlencode(pairs)}"
+
+
+@page(access.can_open_plans)
+@require_GET
+def dashboard(request: StaffRequest) -> HttpResponse:
+    """`nam` chooses the plan, `don-vi` one unit, `xem=bang-so` plain numbers; `vi-sao` opens the source of a figure."""
+    today = clock.today()
+    plan = _plan(request, today)
+    if plan is None:
+        waiting = list(plans_to_approve(actor=request.actor)[:DECISIONS_SHOWN])
+        may_import = request.actor.holds(Role.REFORM_OFFICER)
+        return render(request, "programme/dashboard_empty.html", {"waiting": waiting, "may_import": may_import})
+    unit = _unit(request, plan)
+    tasks = queries.visible_tasks(actor=request.actor).filter(plan=plan)
+    if unit is not None:
+        tasks = tasks.filter(lead=unit)
+    known = calendars()
+    calendar = known.of(unit.code if unit else None)
+    context = _common(request, plan, unit, tasks, today=today, calendar=calendar)
+    asked = request.GET.get("vi-sao", "")
+    if asked in WHYS:
+        context |= {"asked": asked, "is_swap": request.headers.get("HX-Request") == "true"}
+        if context["is_swap"]:
+            return render(request, "programme/parts/why_fact.html", context)
+    if unit is not None:
+        return render(
+            request, "programme/dashboard_unit.html", context | _by_state(tasks, context["rows"], today, calendar)
+        )
+    return render(request, "programme/dashboard.html", context | _heat(request, plan, tasks, context["rows"], today))
+
+
+def _plan(request: StaffRequest, today: date) -> Plan | None:
+    asked = request.GET.get("nam", "")
+    year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else today.year
+    return queries.current_plan(actor=request.actor, year=year)
+
+
+def _unit(request: StaffRequest, plan: Plan) -> Unit | None:
+    """The unit that is asked for; for who does not watch the plan, the own one. Raises NotFound for others' units."""
+    actor, watches = request.actor, _watches(request, plan)
+    code = request.GET.get("don-vi", "")
+    if not code:
+        own = actor.own_units(*access.UNIT_ROLES) or actor.own_units()
+        return None if watches or not own else Unit.objects.filter(pk=own[0].unit_id).first()
+    unit = identity.unit_by_code(code=code)
+    if unit is None or not (watches or unit.pk in actor.units_of(*access.UNIT_ROLES, Role.STAFF)):
+        raise NotFound
+    return unit
+
+
+def _watches(request: StaffRequest, plan: Plan) -> bool:
+    return request.actor.holds_over(plan.issuer_id, *access.WATCHING_ROLES)
+
+
+def _common(
+    request: StaffRequest, plan: Plan, unit: Unit | None, tasks: Any, *, today: date, calendar: WorkingCalendar
+) -> dict[str, Any]:
+    progress = queries.standing(tasks, today=today).progress
+    days = parameter("operation.next_days", on=today).whole
+    until = today
+    for _n in range(days):
+        until = calendar.next_working_day(until)
+    urgent = pressing(tasks, today=today, until=until)
+    rows = Rows(plan.pk, unit.pk if unit else None)
+    return {
+        "plan": plan,
+        "unit": unit,
+        "now": clock.now(),
+        "today": today,
+        "progress": progress,
+        "pressing": urgent,
+        "days": days,
+        "until": until,
+        "longest_late": working_days_between(after=urgent.oldest, through=today, calendar=calendar)
+        if urgent.oldest
+        else 0,
+        "finding": finding.sentence(
+            finding.Situation(
+                done=progress.done,
+                assigned=progress.assigned,
+                late=urgent.late,
+                late_units=urgent.late_units,
+                coming=urgent.coming,
+                days=days,
+            )
+        ),
+        "rows": rows,
+        "done_url": rows.of(TaskState.DONE_ON_TIME, TaskState.DONE_LATE),
+        "due_url": rows.of(TaskState.DONE_ON_TIME, TaskState.DONE_LATE, TaskState.OVERDUE),
+        "all_url": rows.of(),
+        "late_url": rows.of(TaskState.OVERDUE),
+        "soon_url": rows.of(TaskState.DUE_SOON),
+        "coming_url": rows.of(
+            *sorted(OPEN - {TaskState.OVERDUE}), due_after=today.isoformat(), due_before=until.isoformat()
+        ),
+        "years": _years(request),
+        "address": _address(plan, unit),
+        "watches": _watches(request, plan),
+        **_decisions(request),
+    }
+
+
+def _years(request: StaffRequest) -> list[int]:
+    approved = queries.plans_of(actor=request.actor).filter(state=PlanState.APPROVED, parent=None)
+    return list(approved.order_by("-year").values_list("year", flat=True).distinct())
+
+
+def _address(plan: Plan, unit: Unit | None) -> str:
+    """This page without its view, to be lengthened by the template."""
+    pairs = [("nam", str(plan.year))] + ([("don-vi", unit.code)] if unit else [])
+    return f"{reverse('programme:dashboard')}?{urlencode(pairs)}"
+
+
+def _decisions(request: StaffRequest) -> dict[str, Any]:
+    plans = list(plans_to_approve(actor=request.actor).select_related("issuer")[: DECISIONS_SHOWN + 1])
+    asked = list(
+        extensions_to_decide(actor=request.actor)
+        .select_related("task__lead")
+        .order_by("asked_at")[: DECISIONS_SHOWN + 1]
+    )
+    changes = list(
+        amendments_to_decide(actor=request.actor)
+        .select_related("plan", "task", "asked_by")
+        .order_by("asked_at", "pk")[: DECISIONS_SHOWN + 1]
+    )
+    return {
+        "plans_to_approve": plans[:DECISIONS_SHOWN],
+        "extensions": asked[:DECISIONS_SHOWN],
+        "amendments": changes[:DECISIONS_SHOWN],
+        "more_decisions": any(len(found) > DECISIONS_SHOWN for found in (plans, asked, changes)),
+        "decides": bool(plans or asked or changes),
+    }
+
+
+# --- fields x units ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Square:
+    """One cell of the heat map with the addresses of its rows, and of those that its marks count; "" for none."""
+
+    cell: HeatCell
+    href: str = ""
+    late_href: str = ""
+    soon_href: str = ""
+    done_href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    unit: HeatRow
+    squares: list[Square]
+    total: Square
+    href: str
+
+    @property
+    def presses(self) -> bool:
+        """Something of the unit is late or due soon: then it is never folded away."""
+        return bool(self.unit.total.overdue or self.unit.total.due_soon)
+
+
+def _heat(request: StaffRequest, plan: Plan, tasks: Any, rows: Rows, today: date) -> dict[str, Any]:
+    heat = queries.heat_map(tasks, today=today)
+    lines = [_line(row, rows, plan) for row in heat.rows]
+    shows_all = request.GET.get("hien") == "het" or len(lines) <= UNITS_SHOWN
+    shown = [line for place, line in enumerate(lines) if shows_all or place < UNITS_SHOWN or line.presses]
+    compared = today - COMPARED_WITH
+    can_compare = plan.approved_at is not None and clock.local_date(plan.approved_at) <= compared
+    since = done_since(tasks, after=compared) if can_compare else {}
+    return {
+        "fields": [(code, FIELD_ORDER[code], FIELD_SHORT[ReformField(code)]) for code in ReformField.values],
+        "lines": shown,
+        "folded": [] if shows_all else [line for line in lines[UNITS_SHOWN:] if not line.presses],
+        "sums": [_square(heat.by_field[code], rows, field=code) for code in ReformField.values],
+        "total": _square(heat.total, rows),
+        "units": len(heat.rows),
+        "compared": compared if can_compare else None,
+        "since": [since.get(code, 0) for code in ReformField.values],
+        "since_total": since.get("", 0),
+        "as_numbers": request.GET.get("xem") == "bang-so",
+    }
+
+
+def _line(row: HeatRow, rows: Rows, plan: Plan) -> Line:
+    of_unit = Rows(plan.pk, row.unit_id)
+    page_of_unit = urlencode([("nam", plan.year), ("don-vi", row.unit_code)])
+    return Line(
+        unit=row,
+        squares=[_square(row.cells[code], of_unit, field=code) for code in ReformField.values],
+        total=_square(row.total, of_unit),
+        href=f"{reverse('programme:dashboard')}?{page_of_unit}",
+    )
+
+
+def _square(cell: HeatCell, rows: Rows, **filters: str) -> Square:
+    if not cell.assigned:
+        return Square(cell)
+    return Square(
+        cell,
+        href=rows.of(**filters),
+        late_href=rows.of(TaskState.OVERDUE, **filters),
+        soon_href=rows.of(TaskState.DUE_SOON, **filters),
+        done_href=rows.of(TaskState.DONE_ON_TIME, TaskState.DONE_LATE, **filters),
+    )
+
+
+# --- one unit ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class StateGroup:
+    state: TaskState
+    label: Any
+    lines: list[tuple[PlanTask, Any]]
+    total: int
+    href: str
+
+
+def _by_state(tasks: Any, rows: Rows, today: date, calendar: WorkingCalendar) -> dict[str, Any]:
+    """The unit's tasks, the late ones first; of each state at most fifty, with the address of all."""
+    ordered = queries.with_state(tasks, today=today).select_related("owner")
+    ordered = ordered.order_by(F("deadline").asc(nulls_last=True), "position")
+    groups: dict[TaskState, list[Any]] = {}
+    for task in ordered:
+        groups.setdefault(TaskState(task.state), []).append(task)
+    return {
+        "groups": [
+            StateGroup(
+                state,
+                STATE_LABELS[state],
+                [(task, _chip(task, today, calendar)) for task in groups[state][:ROWS_OF_A_STATE]],
+                len(groups[state]),
+                rows.of(state),
+            )
+            for state in STATES_IN_ORDER
+            if state in groups
+        ]
+    }
+
+
+def _chip(task: PlanTask, today: date, calendar: WorkingCalendar) -> Any:
+    return deadline_chip(
+        deadline=task.deadline, soon_from=task.soon_from, today=today, calendar=calendar, done_on=task.done_on
+    )

@@ -1,0 +1,271 @@
+"""Plans: the list, one plan with its figures and tasks, and the list of all tasks one may see."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from caicach.kernel.audit.wording import history_page
+from caicach.kernel.calendar import clock
+from caicach.kernel.identity.decorators import page
+from caicach.kernel.identity.http import StaffRequest
+from caicach.kernel.tables.lists import ShownList, shown
+from caicach.kernel.ui import toasts
+from caicach.kernel.ui.addresses import whole_number
+from caicach.kernel.usecase.errors import InvalidInput, NotFound, NotPermitted, UseCaseError
+from caicach.measurement.programme import access, queries, services
+from caicach.measurement.programme.forms import AddTaskForm
+from caicach.measurement.programme.history_words import PLAN_HIDDEN_FIELDS
+from caicach.measurement.programme.lists import PLANS, STATE_LABELS, TASKS, Today
+from caicach.measurement.programme.models import Amendment, Plan, PlanState
+from caicach.measurement.programme.queries.amendments import Line
+from caicach.measurement.programme.queries.figures import Standing
+from caicach.measurement.programme.rules import TaskState
+
+AMENDMENTS_SHOWN = 50
+SHOWN_STATES = (
+    TaskState.DONE_ON_TIME,
+    TaskState.DONE_LATE,
+    TaskState.OVERDUE,
+    TaskState.DUE_SOON,
+    TaskState.ON_TIME,
+    TaskState.NOT_STARTED,
+)
+_BAR = {
+    TaskState.DONE_ON_TIME: "good",
+    TaskState.DONE_LATE: "good",
+    TaskState.OVERDUE: "late",
+    TaskState.DUE_SOON: "soon",
+    TaskState.ON_TIME: "open",
+    TaskState.NOT_STARTED: "none",
+}
+_SHAPES = {
+    TaskState.DONE_ON_TIME: "shape-check",
+    TaskState.DONE_LATE: "shape-check",
+    TaskState.OVERDUE: "shape-triangle",
+    TaskState.DUE_SOON: "shape-diamond",
+    TaskState.ON_TIME: "shape-ring",
+    TaskState.NOT_STARTED: "shape-dots",
+}
+
+
+def figures_of(standing: Standing, *, tasks_url: str) -> dict[str, Any]:
+    """What the card of a plan's figures shows; every figure is an address that opens its rows."""
+    progress = standing.progress
+    assigned = progress.assigned or 1
+    states = [
+        {
+            "label": STATE_LABELS[state],
+            "shape": _SHAPES[state],
+            "count": standing.count(state),
+            "href": f"{tasks_url}&state={state.value}",
+        }
+        for state in SHOWN_STATES
+        if standing.count(state) or state in (TaskState.OVERDUE, TaskState.DUE_SOON)
+    ]
+    return {
+        "progress": progress,
+        "states": states,
+        "parts": [(_BAR[state], standing.count(state) / assigned) for state in SHOWN_STATES if standing.count(state)],
+        "tasks_url": tasks_url,
+        "done_url": f"{tasks_url}&state=done_on_time&state=done_late",
+        "due_url": f"{tasks_url}&state=done_on_time&state=done_late&state=overdue",
+        "today": standing.today,
+    }
+
+
+@page(access.can_open_plans)
+@require_GET
+def plans(request: StaffRequest) -> HttpResponse:
+    list_ = shown(PLANS, queries.plans_of(actor=request.actor), request)
+    may_import = request.actor.holds("reform_officer")
+    return list_.exported() or render(request, "programme/plans.html", {"list": list_, "may_import": may_import})
+
+
+@page(access.can_open_plans)
+@require_http_methods(["GET", "POST"])
+def tasks(request: StaffRequest) -> HttpResponse:
+    """Every task one may see, of all approved plans; what is sent takes the chosen ones on, at the same address."""
+    refused: UseCaseError | None = None
+    chosen = _chosen(request)
+    if request.method == "POST":
+        try:
+            count = services.accept_tasks(
+                actor=request.actor,
+                tasks=queries.tasks_to_act_on(actor=request.actor, ids=chosen),
+                idempotency_key=request.POST.get("key") or None,
+            )
+        except (services.TasksNotAccepted, InvalidInput) as error:
+            refused = error
+        except NotFound:
+            if not queries.visible_tasks(actor=request.actor).filter(pk__in=chosen).exists():
+                raise
+            refused = InvalidInput(
+                _("A chosen task went to another unit meanwhile and is not shown any more. No task was taken on.")
+            )
+        else:
+            words = ngettext("%(count)d task was taken on.", "%(count)d tasks were taken on.", count)
+            toasts.add(request, words % {"count": count})
+            return redirect(request.get_full_path())
+    today = Today.now()
+    rows = queries.with_state(queries.visible_tasks(actor=request.actor), today=today.day)
+    list_ = shown(TASKS, rows, request, context=today)
+    context = {"list": list_, "refused": refused, "chosen": chosen, **_accepting(request, list_)}
+    return list_.exported() or render(request, "programme/tasks.html", context)
+
+
+def _chosen(request: StaffRequest) -> set[int]:
+    ids = (whole_number(value) for value in request.POST.getlist("chon"))
+    return {pk for pk in ids if pk is not None}
+
+
+def _accepting(request: StaffRequest, list_: ShownList) -> dict[str, Any]:
+    """The bar with which the shown tasks that wait for the person's unit are taken on; nothing when none does."""
+    if not access.can_answer_tasks(request.actor) or list_.wrong_filters:
+        return {}
+    shown_ids = [row.pk for row in list_.page.rows]
+    waiting = set(queries.tasks_to_accept(actor=request.actor).filter(pk__in=shown_ids).values_list("pk", flat=True))
+    if not waiting:
+        return {}
+    return {"bulk": "programme/parts/bulk_accept.html", "choosable": waiting, "key": secrets.token_urlsafe(16)}
+
+
+@page(access.can_open_plans)
+@require_GET
+def plan(request: StaffRequest, pk: int) -> HttpResponse:
+    """One approved plan: how it stands, and its tasks."""
+    found = queries.plan_of(actor=request.actor, pk=pk)
+    today = Today.now()
+    visible = queries.visible_tasks(actor=request.actor).filter(plan=found)
+    list_ = shown(TASKS, queries.with_state(visible, today=today.day), request, context=today)
+    if (file := list_.exported()) is not None:
+        return file
+    standing = queries.standing(visible, today=today.day)
+    context = {
+        "plan": found,
+        "list": list_,
+        **_bulk(request, found, list_),
+        "figures": figures_of(standing, tasks_url=reverse("programme:tasks") + f"?plan={found.pk}"),
+        "why_url": reverse("programme:why_rates", args=[found.pk]),
+        "finding": finding(standing),
+        "may_amend": access.can_amend(request.actor, plan=found),
+        "may_see_history": access.can_see_plan_history(request.actor, plan=found),
+        "amendments": _waiting(request, found),
+        "versions": list(found.versions.order_by("-version").values("version", "at", "reason")[:20]),
+    }
+    return render(request, "programme/plan.html", context)
+
+
+def _bulk(request: StaffRequest, plan: Plan, list_: ShownList) -> dict[str, Any]:
+    """Who steers the plan urges many units at once, who leads its tasks takes many on."""
+    if access.can_urge(request.actor, plan=plan):
+        return {"bulk": "programme/parts/bulk.html"}
+    return _accepting(request, list_)
+
+
+def _waiting(request: StaffRequest, plan: Plan) -> list[tuple[Amendment, list[Line], bool]]:
+    """Changes that wait for the leader, oldest first: each with what it changes and whether the person decides it."""
+    waiting = list(queries.waiting_amendments(actor=request.actor).filter(plan=plan).order_by("asked_at", "pk"))
+    lines = queries.lines_of(waiting)
+    return [
+        (each, lines[each.pk], access.can_decide_amendment(request.actor, amendment=each))
+        for each in waiting[:AMENDMENTS_SHOWN]
+    ]
+
+
+@page(access.can_open_plans)
+@require_GET
+def history(request: StaffRequest, pk: int) -> HttpResponse:
+    """What was done to the plan itself and asked to be changed in it; each task has a history of its own.
+
+    Not for all who know the plan: it tells how the draft went to and fro, and of changes of others' tasks.
+    """
+    found = queries.plan_of(actor=request.actor, pk=pk)
+    if not access.can_see_plan_history(request.actor, plan=found):
+        raise NotPermitted
+    address = reverse("programme:plan" if found.state == PlanState.APPROVED else "programme:review", args=[pk])
+    crumbs = [(_("Reform plans"), reverse("programme:plans")), (found.title, address)]
+    amendments = [str(key) for key in found.amendments.values_list("pk", flat=True)]
+    told = history_page(
+        {Plan._meta.label_lower: [str(pk)], Amendment._meta.label_lower: amendments},
+        before=request.GET.get("truoc", ""),
+        address="",
+        hidden=PLAN_HIDDEN_FIELDS,
+    )
+    return render(request, "ui/record_history.html", {"record": found.title, "crumbs": crumbs, "history": told})
+
+
+def finding(standing: Standing) -> str:
+    """The plan's state in one sentence, which is the page's title."""
+    progress = standing.progress
+    values = {"done": progress.done, "assigned": progress.assigned, "late": progress.overdue}
+    if progress.overdue:
+        return _("%(done)d of %(assigned)d tasks done, %(late)d overdue") % values
+    return _("%(done)d of %(assigned)d tasks done, none overdue") % values
+
+
+@page(access.can_open_plans)
+@require_POST
+def urge(request: StaffRequest, pk: int) -> HttpResponse:
+    """Each lead unit of the chosen tasks gets one letter. From a task's own page (`viec`) it leads back there."""
+    found = queries.plan_of(actor=request.actor, pk=pk)
+    try:
+        units = services.urge(
+            actor=request.actor,
+            plan=found,
+            task_ids=sorted(_chosen(request)),
+            idempotency_key=request.POST.get("key") or None,
+        )
+    except services.NothingToUrge as refusal:
+        words = refusal.message
+    else:
+        words = ngettext("%(count)d unit was urged.", "%(count)d units were urged.", units) % {"count": units}
+    toasts.add(request, words)
+    task = whole_number(request.POST.get("viec", ""))
+    return redirect("programme:task", task) if task else redirect("programme:plan", found.pk)
+
+
+@page(access.can_open_plans)
+@require_GET
+def why_rates(request: StaffRequest, pk: int) -> HttpResponse:
+    """Where a plan's figures come from: the drawer's content."""
+    found = queries.plan_of(actor=request.actor, pk=pk)
+    today = clock.today()
+    standing = queries.standing(queries.visible_tasks(actor=request.actor).filter(plan=found), today=today)
+    figures = figures_of(standing, tasks_url=reverse("programme:tasks") + f"?plan={found.pk}")
+    context = {"plan": found, "figures": figures, "standing": standing, "today": today}
+    is_drawer = request.headers.get("HX-Request") == "true"
+    template = "programme/parts/why_rates.html" if is_drawer else "programme/why_rates.html"
+    return render(request, template, context)
+
+
+@page(access.can_prepare)
+@require_http_methods(["GET", "POST"])
+def add_task(request: StaffRequest, pk: int) -> HttpResponse:
+    """A task that came during the year: asked for here, in the plan once a leader approves."""
+    found = queries.plan_of(actor=request.actor, pk=pk)
+    if not access.can_amend(request.actor, plan=found):
+        raise NotPermitted
+    form = AddTaskForm(request.POST if request.method == "POST" else None, plan=found)
+    if form.is_valid():
+        try:
+            asked = services.ask_to_add_task(
+                actor=request.actor,
+                plan=found,
+                cells_typed=form.cells,
+                reason=form.cleaned_data["reason"],
+                idempotency_key=form.cleaned_data["key"] or None,
+            )
+        except UseCaseError as error:
+            form.add_refusal(error)
+        else:
+            toasts.add(request, _("The leader was asked to approve the change."))
+            return redirect("programme:amendment", asked.pk)
+    return render(request, "programme/add_task.html", {"form": form, "plan": found})

@@ -1,0 +1,161 @@
+"""What people do to the products of a task: add one, hand one in with its evidence, look at it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from caicach.kernel.files import queries as files
+from caicach.kernel.files import services as file_services
+from caicach.kernel.files.models import Attachment
+from caicach.kernel.files.uploading import StreamedFile, refusals_of
+from caicach.kernel.identity.decorators import page
+from caicach.kernel.identity.http import StaffRequest
+from caicach.kernel.usecase.errors import NotFound, NotPermitted
+from caicach.measurement.programme import access, forms_task, services
+from caicach.measurement.programme.models import PlanTask
+from caicach.measurement.programme.queries.known_files import KnownFile, known_files
+
+from .acting import GET_OR_POST, Act, answered, given, product_to_act_on, task_to_act_on
+
+
+@page(access.can_open_plans)
+@GET_OR_POST
+def add_product(request: StaffRequest, pk: int) -> HttpResponse:
+    task = task_to_act_on(request, pk)
+    return answered(
+        request,
+        Act(
+            task=task,
+            form=forms_task.ProductForm(given(request), task=task),
+            title=_("Add a product"),
+            verb=_("Add the product"),
+            sub=_("The task is done when every one of its products was handed in and accepted."),
+            done=_("The product was added."),
+            back=_products_of(task),
+            perform=lambda typed: services.add_product(
+                actor=request.actor, task=task, name=typed["name"], idempotency_key=typed["key"]
+            ),
+        ),
+        allowed=access.can_add_product(request.actor, task=task),
+    )
+
+
+@page(access.can_open_plans)
+@GET_OR_POST
+def hand_in(request: StaffRequest, pk: int) -> HttpResponse:
+    """Evidence of a product: files already in the system first, then new ones, then the number of a paper."""
+    product = product_to_act_on(request, pk)
+    task = product.task
+    if not access.can_hand_in(request.actor, product=product):
+        raise NotPermitted
+    words = request.GET.get("tim", "")[:100]
+    found = known_files(actor=request.actor, words=words)
+    chosen = [value for value in request.POST.getlist("existing") if value]
+    form = forms_task.HandInForm(given(request), task=task, choices=_choices(found, chosen))
+
+    def perform(typed: dict[str, Any]) -> object:
+        return services.hand_in_product(
+            actor=request.actor,
+            product=product,
+            attachments=[*_seen(request, typed["existing"]), *_uploads(request)],
+            paper=typed["paper"],
+            idempotency_key=typed["key"],
+        )
+
+    return answered(
+        request,
+        Act(
+            task=task,
+            form=form,
+            title=_("Hand in: %(product)s") % {"product": product.name},
+            verb=_("Hand in the product"),
+            done=_("The product was handed in. The reform officer looks at it next."),
+            more="programme/parts/hand_in_fields.html",
+            takes_files=True,
+            back=_products_of(task),
+            context={"product": product, "found": found, "words": words, "chosen": chosen, "uploads": _named(request)},
+            perform=perform,
+        ),
+        allowed=True,
+    )
+
+
+def _products_of(task: PlanTask) -> str:
+    return reverse("programme:task", args=[task.pk]) + "?muc=san-pham"
+
+
+def _choices(found: Sequence[KnownFile], chosen: Sequence[str]) -> list[tuple[str, str]]:
+    """What is listed, and what was ticked before the list was narrowed; the use case checks that it may be seen."""
+    listed = {str(known.attachment.pk): known.attachment.name for known in found}
+    return list((dict.fromkeys(chosen, "") | listed).items())
+
+
+def _seen(request: StaffRequest, ids: Sequence[str]) -> list[Attachment]:
+    return [files.attachment_to_see(actor=request.actor, attachment_id=_uuid(value)) for value in ids]
+
+
+def _uuid(value: str) -> UUID:
+    try:
+        return UUID(value)
+    except ValueError:
+        raise NotFound from None
+
+
+def _uploads(request: StaffRequest) -> list[Attachment]:
+    """Those that the script sent before, and the files of the form itself where no script runs."""
+    sent = [
+        files.own_upload(actor=request.actor, attachment_id=_uuid(value)) for value in request.POST.getlist("files")
+    ]
+    with_form = [file for file in request.FILES.getlist("file") if isinstance(file, StreamedFile)]
+    if refused := refusals_of(request).get("file"):
+        raise refused
+    return sent + [
+        file_services.store_upload(actor=request.actor, file=file_services.received(file)) for file in with_form
+    ]
+
+
+def _named(request: StaffRequest) -> list[Attachment]:
+    """Uploads of a form that comes back: they need not be sent again."""
+    if request.method != "POST":
+        return []
+    ids = [_uuid(value) for value in request.POST.getlist("files")]
+    return list(Attachment.objects.filter(pk__in=ids, subject_type="", uploaded_by=request.actor.account_id))
+
+
+@page(access.can_open_plans)
+@GET_OR_POST
+def decide_product(request: StaffRequest, pk: int) -> HttpResponse:
+    product = product_to_act_on(request, pk)
+    task = product.task
+    form = forms_task.ProductDecisionForm(
+        given(request), task=task, initial={"decision": request.GET.get("quyet-dinh", "")}
+    )
+    is_accepted = form.data.get("decision") == form.ACCEPT
+
+    def perform(typed: dict[str, Any]) -> object:
+        decide = services.accept_product if typed["decision"] == form.ACCEPT else services.refuse_product
+        return decide(
+            actor=request.actor, product=product, remark=typed["remark"], idempotency_key=typed["key"] or None
+        )
+
+    return answered(
+        request,
+        Act(
+            task=task,
+            form=form,
+            title=_("Look at: %(product)s") % {"product": product.name},
+            verb=_("Send the decision"),
+            done=_("The product was accepted.") if is_accepted else _("The unit has been told what is missing."),
+            more="programme/parts/product_to_decide.html",
+            back=_products_of(task),
+            context={"product": product, "evidence": product.evidence.select_related("attachment__file", "by")},
+            perform=perform,
+        ),
+        allowed=access.can_accept_product(request.actor, product=product),
+    )

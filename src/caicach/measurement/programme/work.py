@@ -1,0 +1,391 @@
+"""What of the programme waits for a person: the rows of “Việc của tôi”, their exact number, and the card beside them.
+
+A record stands once, whatever it waits for: what else it waits for is said in its line. A task whose products are all
+handed in waits for who looks at them, a returned one for who answers the return; neither waits for its unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from caicach.kernel.calendar.clock import local_date
+from caicach.kernel.identity.roles import Role
+from caicach.kernel.operation.my_work import LIMIT, SideCard, WorkItem, WorkSource
+from caicach.kernel.ui.wording import day as written_day
+from caicach.kernel.usecase.actor import Actor
+
+from . import queries
+from .access import STEERING_ROLES, UNIT_ROLES
+from .models import (
+    Amendment,
+    AmendmentKind,
+    AmendmentState,
+    ExtensionRequest,
+    ExtensionState,
+    Plan,
+    PlanState,
+    PlanTask,
+    ProductState,
+    TaskProduct,
+    TaskResponse,
+)
+from .queries.amendments import amendments_to_decide, lines_of
+from .queries.decisions import OF_OPEN_TASK, extensions_to_decide, plans_to_approve
+from .views.plans import figures_of
+
+LEAD, DECIDE, UNIT, URGE, SOON = "lead", "decide", "unit", "urge", "soon"
+
+_ASKED = {
+    AmendmentKind.ADD_TASK: gettext_lazy("Approve a new task: %(task)s"),
+    AmendmentKind.REASSIGN: gettext_lazy("Approve another lead unit: %(task)s"),
+    AmendmentKind.CANCEL_TASK: gettext_lazy("Approve stopping: %(task)s"),
+}
+_TOLD = ("lead", "time", "decision")
+"""Of a change, what the row tells; its page tells all."""
+_OPEN = Q(done_on=None, cancelled_on=None)
+_TO_HAND_IN = Q(state__in=[ProductState.MISSING, ProductState.REFUSED])
+
+
+# --- which records ---------------------------------------------------------------------------------------------------
+
+
+def _mine(actor: Actor) -> QuerySet[PlanTask]:
+    """Open tasks that the person is in charge of, or that a unit of the person's leads, and that wait for the unit."""
+    rights = Q(lead__in=actor.units_of(*UNIT_ROLES))
+    if actor.account_id is not None:
+        rights |= Q(owner=actor.account_id, lead__in=actor.member_of)
+    products = TaskProduct.objects.filter(task=OuterRef("pk"))
+    waits_for_a_look = Exists(products.filter(state=ProductState.SUBMITTED)) & ~Exists(products.filter(_TO_HAND_IN))
+    tasks = queries.given_tasks().filter(_OPEN, rights)
+    return tasks.exclude(response=TaskResponse.RETURNED).exclude(waits_for_a_look)
+
+
+def _products(actor: Actor) -> QuerySet[TaskProduct]:
+    return TaskProduct.objects.filter(
+        OF_OPEN_TASK, state=ProductState.SUBMITTED, task__plan__issuer__in=actor.units_of(Role.REFORM_OFFICER)
+    ).exclude(submitted_by=actor.account_id)
+
+
+def _steered(actor: Actor) -> QuerySet[PlanTask]:
+    """Open tasks of plans that the person steers as reform officer, but for those that are the person's own work."""
+    return (
+        queries.given_tasks()
+        .filter(_OPEN, plan__issuer__in=actor.units_of(Role.REFORM_OFFICER))
+        .exclude(pk__in=_mine(actor).values("pk"))
+    )
+
+
+def _returned(actor: Actor) -> QuerySet[PlanTask]:
+    """Not those for which another unit was asked for already: they wait for the leader."""
+    asked = Amendment.objects.filter(task=OuterRef("pk"), state=AmendmentState.ASKED)
+    return _steered(actor).filter(~Exists(asked), response=TaskResponse.RETURNED)
+
+
+def _pressing(actor: Actor, today: date) -> QuerySet[PlanTask]:
+    """Late tasks and those due soon that wait for others, not for the officer's own answer."""
+    asked = ExtensionRequest.objects.filter(task=OuterRef("pk"), state=ExtensionState.ASKED)
+    handed_in = TaskProduct.objects.filter(task=OuterRef("pk"), state=ProductState.SUBMITTED)
+    return (
+        _steered(actor)
+        .filter(Q(deadline__lt=today) | Q(soon_from__lte=today))
+        .exclude(response=TaskResponse.RETURNED)
+        .filter(~Exists(asked), ~Exists(handed_in))
+    )
+
+
+def _plans_to_finish(actor: Actor) -> QuerySet[Plan]:
+    """Drafts of the person's own, and those that came back: every officer of the issuer is told of these."""
+    drafts = Plan.objects.filter(state=PlanState.DRAFT, issuer__in=actor.units_of(Role.REFORM_OFFICER))
+    return drafts.filter(Q(prepared_by=actor.account_id) | ~Q(returned_reason=""))
+
+
+# --- rows ------------------------------------------------------------------------------------------------------------
+
+
+def items(actor: Actor, today: date) -> list[WorkItem]:
+    """At most `LIMIT` rows of each part; ten queries, fewer for who holds fewer roles."""
+    parts: list[Callable[[], Iterator[_Waiting]]] = []
+    if actor.holds(Role.LEADER):
+        parts += [lambda: _plan_items(actor), lambda: _amendment_items(actor)]
+    if actor.holds(*STEERING_ROLES):
+        parts.append(lambda: _extension_items(actor))
+    if actor.holds(Role.REFORM_OFFICER):
+        parts += [lambda: _product_items(actor), lambda: _returned_items(actor), lambda: _draft_items(actor)]
+    parts.append(lambda: _own_items(actor))
+    if actor.holds(Role.REFORM_OFFICER):
+        parts.append(lambda: _pressing_items(actor, today))
+    return _once(waiting for part in parts for waiting in part())
+
+
+def count(actor: Actor, today: date) -> int:
+    """Exact, in one query."""
+    wanted = [_records("task", _mine(actor))]
+    if actor.holds(*STEERING_ROLES):
+        wanted.append(_records("task", extensions_to_decide(actor=actor), pk="task"))
+    if actor.holds(Role.LEADER):
+        asked = amendments_to_decide(actor=actor)
+        wanted += [
+            _records("plan", plans_to_approve(actor=actor)),
+            _records("task", asked.exclude(task=None), pk="task"),
+            _records("amendment", asked.filter(task=None)),
+        ]
+    if actor.holds(Role.REFORM_OFFICER):
+        wanted += [
+            _records("task", _products(actor), pk="task"),
+            _records("task", _returned(actor)),
+            _records("task", _pressing(actor, today)),
+            _records("plan", _plans_to_finish(actor)),
+        ]
+    first, *others = wanted
+    return first.union(*others).count() if others else first.count()
+
+
+def _records(kind: str, rows: QuerySet[Any], *, pk: str = "pk") -> QuerySet[Any]:
+    """What `WorkItem.key` names, for a union that holds each record once."""
+    named: QuerySet[Any] = rows.order_by().annotate(record=Value(kind, output_field=CharField()))
+    return named.values_list("record", pk)
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """One reason for which a record waits.
+
+    item : its row, were it the only reason; why : without the number of the task.
+    """
+
+    item: WorkItem
+    why: str
+    task: PlanTask | None = None
+
+
+def _once(waiting: Iterable[_Waiting]) -> list[WorkItem]:
+    """One row a record, by its first reason."""
+    by_record: dict[str, list[_Waiting]] = {}
+    for one in waiting:
+        by_record.setdefault(one.item.key, []).append(one)
+    return [_row(reasons) for reasons in by_record.values()]
+
+
+def _row(reasons: list[_Waiting]) -> WorkItem:
+    first = reasons[0]
+    why = "; ".join(dict.fromkeys(reason.why for reason in reasons if reason.why))
+    task = first.task
+    detail = _("Task %(number)s. %(change)s") % {"number": task.number, "change": why} if task else why
+    if len(reasons) == 1 or task is None:
+        return replace(first.item, detail=detail)
+    return replace(first.item, detail=detail, url=reverse("programme:task", args=[task.pk]))
+
+
+def _by_deadline(tasks: QuerySet[Any]) -> QuerySet[Any]:
+    return tasks.select_related("lead").order_by(F("deadline").asc(nulls_last=True), "pk")[:LIMIT]
+
+
+def _own_items(actor: Actor) -> Iterator[_Waiting]:
+    missing = Count("products", filter=Q(products__state__in=[ProductState.MISSING, ProductState.REFUSED]))
+    for task in _by_deadline(_mine(actor).annotate(missing=missing)):
+        group = LEAD if task.owner_id is not None and task.owner_id == actor.account_id else UNIT
+        yield _of_task(task, group=group, title=task.title, why=_what_is_missing(task, task.missing))
+
+
+def _what_is_missing(task: PlanTask, missing: int) -> str:
+    """For the unit itself."""
+    if task.response == TaskResponse.WAITING:
+        return _("Waits for the answer of your unit")
+    return _still_missing(task, missing)
+
+
+def _still_missing(task: PlanTask, missing: int) -> str:
+    if not missing:
+        return _("No product is named yet")
+    if task.progress:
+        text = ngettext(
+            "Reported %(progress)d per cent, %(count)d product missing",
+            "Reported %(progress)d per cent, %(count)d products missing",
+            missing,
+        )
+    else:
+        text = ngettext("%(count)d product missing", "%(count)d products missing", missing)
+    return text % {"progress": task.progress, "count": missing}
+
+
+def _of_task(task: PlanTask, *, group: str, title: str, why: str, since: date | None = None) -> _Waiting:
+    item = WorkItem(
+        key=f"task:{task.pk}",
+        title=title,
+        detail="",
+        url=reverse("programme:task", args=[task.pk]),
+        group_key=group,
+        deadline=task.deadline,
+        soon_from=task.soon_from,
+        unit=task.lead.name if task.lead else "",
+        unit_code=task.lead.code if task.lead else "",
+        waits_since=since,
+    )
+    return _Waiting(item, why, task)
+
+
+def _product_items(actor: Actor) -> Iterator[_Waiting]:
+    for product in _products(actor).select_related("task__lead").order_by("submitted_on", "pk")[:LIMIT]:
+        why = _("Handed in on %(day)s: %(product)s") % {
+            "day": written_day(product.submitted_on) if product.submitted_on else "",
+            "product": product.name,
+        }
+        title = _("Look at the product: %(task)s") % {"task": product.task.title}
+        yield _of_task(product.task, group=DECIDE, title=title, why=why, since=product.submitted_on)
+
+
+def _extension_items(actor: Actor) -> Iterator[_Waiting]:
+    for request in extensions_to_decide(actor=actor).select_related("task__lead").order_by("asked_at", "pk")[:LIMIT]:
+        why = _("Asked to move from %(old)s to %(new)s") % {
+            "old": written_day(request.old_deadline),
+            "new": written_day(request.new_deadline),
+        }
+        title = _("Decide on the extension: %(task)s") % {"task": request.task.title}
+        yield _of_task(request.task, group=DECIDE, title=title, why=why, since=local_date(request.asked_at))
+
+
+def _returned_items(actor: Actor) -> Iterator[_Waiting]:
+    for task in _by_deadline(_returned(actor)):
+        title = _("Answer the return: %(task)s") % {"task": task.title}
+        why = _("Returned: %(reason)s") % {"reason": task.response_reason}
+        yield _of_task(task, group=DECIDE, title=title, why=why, since=_day_of(task.answered_at))
+
+
+def _pressing_items(actor: Actor, today: date) -> Iterator[_Waiting]:
+    missing = Count("products", filter=Q(products__state__in=[ProductState.MISSING, ProductState.REFUSED]))
+    for task in _by_deadline(_pressing(actor, today).annotate(missing=missing)):
+        group = URGE if task.deadline < today else SOON
+        yield _of_task(task, group=group, title=task.title, why=_not_done(task, task.missing))
+
+
+def _not_done(task: PlanTask, missing: int) -> str:
+    """For who urges."""
+    if task.response == TaskResponse.WAITING and not task.progress:
+        return _("The unit has not answered yet")
+    return _still_missing(task, missing)
+
+
+def _draft_items(actor: Actor) -> Iterator[_Waiting]:
+    given = Count("tasks", filter=Q(tasks__is_dropped=False))
+    plans = _plans_to_finish(actor).select_related("issuer").annotate(given=given)
+    for plan in plans.order_by("created_at", "pk")[:LIMIT]:
+        if plan.returned_reason:
+            title = _("Correct the plan that came back: %(plan)s")
+            why = _("Returned: %(reason)s") % {"reason": plan.returned_reason}
+            since = _day_of(plan.returned_at)
+        else:
+            title = _("Finish the draft: %(plan)s")
+            why = ngettext("%(count)d task, not submitted yet", "%(count)d tasks, not submitted yet", plan.given)
+            why %= {"count": plan.given}
+            since = _day_of(plan.created_at)
+        yield _of_plan(plan, group=LEAD, title=title % {"plan": plan.title}, why=why, since=since)
+
+
+def _plan_items(actor: Actor) -> Iterator[_Waiting]:
+    given = Count("tasks", filter=Q(tasks__is_dropped=False))
+    plans = plans_to_approve(actor=actor).select_related("issuer").annotate(given=given)
+    for plan in plans.order_by("submitted_at", "pk")[:LIMIT]:
+        why = ngettext("%(count)d task, submitted on %(day)s", "%(count)d tasks, submitted on %(day)s", plan.given) % {
+            "count": plan.given,
+            "day": written_day(plan.submitted_at) if plan.submitted_at else "",
+        }
+        title = _("Approve the plan: %(plan)s") % {"plan": plan.title}
+        yield _of_plan(plan, group=DECIDE, title=title, why=why, since=_day_of(plan.submitted_at))
+
+
+def _of_plan(plan: Plan, *, group: str, title: str, why: str, since: date | None) -> _Waiting:
+    item = WorkItem(
+        key=f"plan:{plan.pk}",
+        title=title,
+        detail="",
+        url=reverse("programme:review", args=[plan.pk]),
+        group_key=group,
+        unit=plan.issuer.name,
+        waits_since=since,
+    )
+    return _Waiting(item, why)
+
+
+def _amendment_items(actor: Actor) -> Iterator[_Waiting]:
+    waiting = list(
+        amendments_to_decide(actor=actor)
+        .select_related("plan__issuer", "task__lead")
+        .order_by("asked_at", "pk")[:LIMIT]
+    )
+    lines = lines_of(waiting)
+    for amendment in waiting:
+        task = amendment.task
+        named = task.title if task else amendment.change["title"]
+        item = WorkItem(
+            key=f"task:{task.pk}" if task else f"amendment:{amendment.pk}",
+            title=_ASKED[AmendmentKind(amendment.kind)] % {"task": named},
+            detail="",
+            url=reverse("programme:amendment", args=[amendment.pk]),
+            group_key=DECIDE,
+            unit=task.lead.name if task and task.lead else amendment.plan.issuer.name,
+            waits_since=local_date(amendment.asked_at),
+        )
+        why = "; ".join(f"{line.label}: {line.after}" for line in lines[amendment.pk] if line.name in _TOLD)
+        yield _Waiting(item, why, task)
+
+
+def _day_of(moment: datetime | None) -> date | None:
+    return local_date(moment) if moment else None
+
+
+# --- the card beside -------------------------------------------------------------------------------------------------
+
+
+def figures_card(actor: Actor, today: date) -> dict[str, Any] | None:
+    """How this year's plan stands, as far as the actor sees its tasks; nothing without a plan or tasks."""
+    plan = queries.current_plan(actor=actor, year=today.year)
+    if plan is None:
+        return None
+    tasks = queries.visible_tasks(actor=actor).filter(plan=plan)
+    standing = queries.standing(tasks, today=today)
+    if not standing.progress.assigned:
+        return None
+    return {
+        "title": _("Plan %(year)d") % {"year": plan.year},
+        "figures": figures_of(standing, tasks_url=reverse("programme:tasks") + f"?plan={plan.pk}"),
+        "why_url": reverse("programme:why_rates", args=[plan.pk]),
+        "dashboard_url": reverse("programme:dashboard") + f"?nam={plan.year}",
+    }
+
+
+def answers_card(actor: Actor, today: date) -> dict[str, Any] | None:
+    """How to take on several tasks at once, for who has several that wait for an answer."""
+    if not actor.holds(*UNIT_ROLES):
+        return None
+    waiting = queries.tasks_to_accept(actor=actor).count()
+    if waiting < 2:
+        return None
+    units = actor.units_of(*UNIT_ROLES)
+    of_unit = f"&lead={next(iter(units))}" if len(units) == 1 else ""
+    return {"waiting": waiting, "url": f"{reverse('programme:tasks')}?response={TaskResponse.WAITING}{of_unit}"}
+
+
+SOURCE = WorkSource(
+    key="programme",
+    items=items,
+    count=count,
+    groups={
+        LEAD: gettext_lazy("In my charge"),
+        DECIDE: gettext_lazy("Waiting for my decision"),
+        UNIT: gettext_lazy("My unit"),
+        URGE: gettext_lazy("To urge"),
+        SOON: gettext_lazy("Due soon"),
+    },
+)
+CARD = SideCard(key="programme.plan", template="programme/parts/figures_card.html", context=figures_card, order=10)
+ANSWERS_CARD = SideCard(
+    key="programme.answers", template="programme/parts/answers_card.html", context=answers_card, order=5
+)

@@ -1,0 +1,31 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ReportingConfig(AppConfig):
+    name = "caicach.measurement.reporting"
+    label = "reporting"
+    verbose_name = _("Reports")
+
+    def ready(self) -> None:
+        from caicach.kernel.audit import vocabulary
+        from caicach.kernel.operation import my_work
+        from caicach.kernel.search import sources
+        from caicach.kernel.ui.navigation import NavItem, register
+
+        from . import access, history_words, search_sources, work
+
+        register(
+            NavItem(
+                key="reports",
+                label=_("Reports"),
+                icon="report",
+                url_name="reporting:reports",
+                visible=access.can_open_reports,
+                order=80,
+            )
+        )
+        my_work.register(work.SOURCE)
+        sources.register(search_sources.REPORTS)
+        vocabulary.declare_use_cases(history_words.USE_CASES)
+        vocabulary.declare_record_names("reporting.report", history_words.names_of_reports)

@@ -1,0 +1,55 @@
+"""How the journal's entries about reports are called for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from caicach.kernel.audit.queries import ABSENT, FieldChange
+
+from .models import Report
+
+USE_CASES = {
+    "reporting.draft_report": _("Report drafted"),
+    "reporting.refresh_figures": _("Figures taken anew"),
+    "reporting.edit_sections": _("Report edited"),
+    "reporting.submit": _("Report submitted"),
+    "reporting.return_report": _("Report returned"),
+    "reporting.approve": _("Report approved"),
+    "reporting.take_out": _("Report taken out as a file"),
+    "reporting.revise": _("New version of the report"),
+}
+
+HIDDEN_FIELDS = frozenset(
+    {
+        "id", "revision", "figures", "listed", "prepared_by_id", "edited_by_id", "created_at", "submitted_by_id",
+        "approved_by_id", "approved_at",
+    }
+)  # fmt: skip
+"""Columns that tell people nothing: the entry says who and when itself; figures have a page each."""
+
+
+def by_section(change: FieldChange) -> Iterator[FieldChange]:
+    """The words of a report by the head of each part whose words differ."""
+    if change.name != "sections" or change.is_erased:
+        yield change
+        return
+    before, after = _texts(change.before), _texts(change.after)
+    for title in after or before:
+        if before.get(title, "") != after.get(title, ""):
+            had = before.get(title, "") if change.before is not ABSENT else ABSENT
+            yield FieldChange(title, had, after.get(title, ABSENT))
+
+
+def _texts(sections: Any) -> dict[str, str]:
+    return {} if sections is ABSENT else {section["title"]: section["text"] for section in sections or []}
+
+
+def names_of_reports(ids: set[str]) -> dict[str, tuple[str, str]]:
+    return {
+        str(report.pk): (str(report), reverse("reporting:report", args=[report.pk]))
+        for report in Report.objects.filter(pk__in=ids)
+    }

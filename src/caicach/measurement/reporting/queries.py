@@ -1,0 +1,82 @@
+"""Reads of reports and of the tasks they count."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from caicach.kernel.calendar.clock import local_date
+from caicach.kernel.identity.models import Unit
+from caicach.kernel.usecase.actor import Actor
+from caicach.kernel.usecase.errors import NotFound
+from caicach.measurement.programme.models import ExtensionRequest, ExtensionState, Plan, PlanTask
+
+from .access import READING_ROLES
+from .models import Report
+from .rules import TaskFacts
+
+
+def reports_of(*, actor: Actor) -> QuerySet[Report]:
+    """Of the units one prepares, leads or audits; for others none."""
+    rows = Report.objects.select_related("issuer", "plan")
+    return rows if actor.is_system else rows.filter(issuer__in=actor.units_of(*READING_ROLES))
+
+
+def report_of(*, actor: Actor, pk: int) -> Report:
+    """Raises NotFound alike for what is missing and what may not be seen."""
+    report = reports_of(actor=actor).select_related("approved_by", "submitted_by", "previous").filter(pk=pk).first()
+    if report is None:
+        raise NotFound
+    return report
+
+
+def task_facts(*, plan: Plan, by: date) -> dict[int, TaskFacts]:
+    """Every task of the plan that counts, with the deadline it had at the end of the day `by`. Two queries."""
+    rows = PlanTask.objects.filter(plan=plan, is_dropped=False).select_related("lead")
+    deadlines = _deadlines_since_moved(plan, by)
+    return {
+        task.pk: TaskFacts(
+            id=task.pk,
+            number=task.number,
+            title=task.title,
+            field=task.field,
+            unit_id=task.lead_id,
+            unit_name=task.lead.name if task.lead else "",
+            deadline=deadlines.get(task.pk, task.deadline),
+            done_on=task.done_on,
+            cancelled_on=task.cancelled_on,
+            given_on=_given_on(plan, task),
+        )
+        for task in rows
+    }
+
+
+def _given_on(plan: Plan, task: PlanTask) -> date:
+    """The day of the decision; of a task added since, the day of the version that added it."""
+    approved_at = plan.approved_at or plan.created_at
+    if task.given_at is not None and task.given_at > approved_at:
+        return local_date(task.given_at)
+    return plan.decision_date or local_date(approved_at)
+
+
+def _deadlines_since_moved(plan: Plan, by: date) -> dict[int, date]:
+    """By task: what the deadline was, where an extension has been granted after the day `by`."""
+    later = _granted(plan).filter(decided_at__date__gt=by).order_by("-decided_at")
+    return dict(later.values_list("task_id", "old_deadline"))
+
+
+def extended_tasks(*, plan: Plan, by: date) -> frozenset[int]:
+    """Ids of the tasks whose extension was granted by the end of the day `by`."""
+    granted = _granted(plan).filter(decided_at__date__lte=by)
+    return frozenset(granted.values_list("task_id", flat=True))
+
+
+def _granted(plan: Plan) -> QuerySet[ExtensionRequest]:
+    return ExtensionRequest.objects.filter(task__plan=plan, state=ExtensionState.GRANTED)
+
+
+def usual_recipients(*, issuer: Unit) -> str:
+    """Those of the unit's latest report; of its first, who always has a copy."""
+    latest = Report.objects.filter(issuer=issuer).exclude(recipients="").order_by("-created_at").first()
+    return latest.recipients if latest is not None else "Lãnh đạo cơ quan\nLưu: VT"

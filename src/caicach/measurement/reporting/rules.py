@@ -1,0 +1,183 @@
+"""Periods of the PAR report and the figures it asks for. Pure: no ORM, no clock, no settings."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+
+_PERIODS = Path(__file__).parent / "reference" / "par_periods.csv"
+
+
+class Period(StrEnum):
+    QUARTER_1 = "quarter_1"
+    HALF_YEAR = "half_year"
+    QUARTER_3 = "quarter_3"
+    YEAR = "year"
+
+
+class NoSuchPeriod(LookupError):
+    """No rule in force gives this period in this year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Data of the period: `data_from` to `data_to`, both included; `due_on`: the last day for sending."""
+
+    data_from: date
+    data_to: date
+    due_on: date
+    cites: str
+
+
+def bounds(*, period: Period, year: int) -> Bounds:
+    """The year 2022 runs from 15/12/2021 to 14/12/2022, never the calendar year; quarter III is 15/6 to 14/9 alone.
+
+    Source: NĐ 09/2019/NĐ-CP on data periods. Raises NoSuchPeriod.
+    """
+    for row in _rows():
+        if row["code"] == period and row["valid_from"] <= f"{year}-01-01" < (row["valid_to"] or "9999"):
+            start = year - 1 if row["from_previous_year"] == "1" else year
+            return Bounds(
+                data_from=date(start, int(row["from_month"]), int(row["from_day"])),
+                data_to=date(year, int(row["to_month"]), int(row["to_day"])),
+                due_on=date(year, int(row["due_month"]), int(row["due_day"])),
+                cites=row["source"],
+            )
+    raise NoSuchPeriod(f"{period} {year}")
+
+
+@lru_cache(maxsize=1)
+def _rows() -> list[dict[str, str]]:
+    with _PERIODS.open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def warn_on(*, due_on: date, is_working_day: Callable[[date], bool]) -> date:
+    """The working day on or before the due day: no rule puts a due day on a day off later, so we warn before it."""
+    day = due_on
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
+def period_to_report(*, today: date) -> tuple[Period, int]:
+    """The period whose cut-off came last, or comes within the next 30 days."""
+    candidates = [
+        (bounds(period=period, year=year).data_to, period, year)
+        for year in (today.year - 1, today.year)
+        for period in Period
+    ]
+    _cut, period, year = max((c for c in candidates if c[0] <= today + timedelta(days=30)), default=candidates[0])
+    return period, year
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFacts:
+    """A task as a report counts it at its cut-off."""
+
+    id: int
+    number: str
+    title: str
+    field: str
+    unit_id: int | None
+    unit_name: str
+    deadline: date | None
+    done_on: date | None
+    cancelled_on: date | None
+    given_on: date
+
+    def as_json(self) -> dict[str, str | int | None]:
+        """What a locked report keeps of it: it must not change when the task does."""
+        return {
+            "id": self.id,
+            "number": self.number,
+            "title": self.title,
+            "unit": self.unit_name,
+            "deadline": self.deadline.isoformat() if self.deadline else None,
+            "done_on": self.done_on.isoformat() if self.done_on else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure and the tasks that prove it. `of`: ids of the base it is a share of, empty for a count."""
+
+    code: str
+    task_ids: tuple[int, ...]
+    of: tuple[int, ...] = ()
+    scope: str = ""
+    """A reform field's code, or "unit:<id>"; "" for the whole."""
+
+    @property
+    def count(self) -> int:
+        return len(self.task_ids)
+
+
+COUNTED = ("assigned", "done", "done_in_period", "done_on_time", "done_late", "overdue", "fallen_due", "extended")
+
+
+def figures(
+    tasks: Sequence[TaskFacts], *, data_from: date, data_to: date, extended: frozenset[int] = frozenset()
+) -> list[Figure]:
+    """Figures of the whole, of each field and of each unit, at the cut-off `data_to`.
+
+    A task counts when it was given by the cut-off and not cancelled by it; done means its `done_on` is not after it.
+    """
+    counted = [
+        task
+        for task in tasks
+        if task.given_on <= data_to and (task.cancelled_on is None or task.cancelled_on > data_to)
+    ]
+    scopes: dict[str, list[TaskFacts]] = {"": counted}
+    for task in counted:
+        scopes.setdefault(task.field, []).append(task)
+        if task.unit_id is not None:
+            scopes.setdefault(f"unit:{task.unit_id}", []).append(task)
+    return [
+        figure for scope, members in scopes.items() for figure in _figures(members, scope, data_from, data_to, extended)
+    ]
+
+
+def _figures(
+    tasks: Sequence[TaskFacts], scope: str, data_from: date, data_to: date, extended: frozenset[int]
+) -> list[Figure]:
+    tests: Mapping[str, Callable[[TaskFacts], bool]] = {
+        "assigned": lambda task: True,
+        "done": lambda task: _is_done(task, data_to),
+        "done_in_period": lambda task: (
+            _is_done(task, data_to) and task.done_on is not None and task.done_on >= data_from
+        ),
+        "done_on_time": lambda task: _is_done(task, data_to) and not _is_late(task),
+        "done_late": lambda task: _is_done(task, data_to) and _is_late(task),
+        "overdue": lambda task: not _is_done(task, data_to) and task.deadline is not None and task.deadline < data_to,
+        "fallen_due": lambda task: _is_done(task, data_to) or (task.deadline is not None and task.deadline <= data_to),
+        "extended": lambda task: task.id in extended,
+    }
+    everyone = tuple(task.id for task in tasks)
+    due = tuple(task.id for task in tasks if tests["fallen_due"](task))
+    bases = {"done": everyone, "done_on_time": due}
+    return [
+        Figure(code, tuple(task.id for task in tasks if tests[code](task)), bases.get(code, ()), scope)
+        for code in COUNTED
+    ]
+
+
+def _is_done(task: TaskFacts, by: date) -> bool:
+    return task.done_on is not None and task.done_on <= by
+
+
+def _is_late(task: TaskFacts) -> bool:
+    return task.deadline is not None and task.done_on is not None and task.done_on > task.deadline
+
+
+REPORT_MOVES: dict[str, frozenset[str]] = {
+    "draft": frozenset({"submitted"}),
+    "submitted": frozenset({"draft", "approved"}),
+    "approved": frozenset(),
+}
+"""From a report's state to those it may go to. A locked report changes by a new version, never back."""

@@ -1,0 +1,60 @@
+"""Who is told of what happens to a report."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from caicach.kernel.calendar.clock import local_date
+from caicach.kernel.jobs.events import Event, subscribe
+from caicach.kernel.notifications.kinds import NoticeKind, register_kind
+from caicach.kernel.notifications.services import notify
+from caicach.kernel.usecase.actor import SYSTEM
+from caicach.measurement.programme import recipients
+
+from .models import Report
+
+SUBMITTED: Final = register_kind(NoticeKind("reporting.report_submitted", _("A report waits for your approval")))
+DECIDED: Final = register_kind(NoticeKind("reporting.report_decided", _("A report was approved or returned")))
+
+
+def _tell(event: Event, report: Report, kind: NoticeKind, accounts: Collection[int], message: str) -> None:
+    notify(
+        actor=SYSTEM,
+        kind=kind,
+        accounts=sorted(accounts),
+        message=message,
+        params={"report": str(report)},
+        url=reverse("reporting:report", args=[report.pk]),
+        deadline=report.due_on,
+        key=f"event:{event.id}",
+    )
+
+
+def _report(event: Event) -> Report | None:
+    return Report.objects.select_related("plan__issuer").filter(pk=event.payload["report"]).first()
+
+
+def tell_leaders(event: Event) -> None:
+    if (report := _report(event)) is not None:
+        told = recipients.leaders(report.plan, on=local_date(event.at)) - {report.submitted_by_id}
+        _tell(event, report, SUBMITTED, told, gettext_noop("A report waits for your approval: %(report)s"))
+
+
+def tell_of_return(event: Event) -> None:
+    if (report := _report(event)) is not None and report.prepared_by_id:
+        _tell(event, report, DECIDED, {report.prepared_by_id}, gettext_noop("The report was returned: %(report)s"))
+
+
+def tell_of_approval(event: Event) -> None:
+    if (report := _report(event)) is not None and report.prepared_by_id:
+        _tell(event, report, DECIDED, {report.prepared_by_id}, gettext_noop("The report was approved: %(report)s"))
+
+
+subscribe("reporting.report_submitted", tell_leaders)
+subscribe("reporting.report_returned", tell_of_return)
+subscribe("reporting.report_approved", tell_of_approval)

@@ -1,0 +1,58 @@
+"""The figures of a report as rows: the whole, each field, each unit. Every figure is the ids of its tasks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from caicach.kernel.identity.models import Unit
+
+from .models import Report
+from .wording import FIELD_HEADS
+
+FIGURE_COLUMNS = (
+    ("assigned", "Được giao"),
+    ("done", "Hoàn thành"),
+    ("done_in_period", "Trong kỳ"),
+    ("done_on_time", "Đúng hạn"),
+    ("done_late", "Sau hạn"),
+    ("overdue", "Quá hạn"),
+    ("fallen_due", "Đã đến hạn"),
+    ("extended", "Gia hạn"),
+)
+"""Heads of the official table: they leave the house in Vietnamese."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    group: str
+    name: str
+    scope: str
+    by_code: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+    def tasks(self, code: str) -> tuple[int, ...]:
+        return self.by_code.get(code, ())
+
+    def count(self, code: str) -> int:
+        return len(self.tasks(code))
+
+    @property
+    def cells(self) -> list[tuple[str, str, int]]:
+        """(code, head, count) in the order of the columns."""
+        return [(code, title, self.count(code)) for code, title in FIGURE_COLUMNS]
+
+
+def figure_rows(report: Report) -> list[FigureRow]:
+    """The whole first, then fields in their order, then units by name. One query."""
+    by_scope: dict[str, dict[str, tuple[int, ...]]] = {}
+    for figure in report.figures:
+        by_scope.setdefault(figure["scope"], {})[figure["code"]] = tuple(figure["tasks"])
+    rows = [FigureRow("", "Toàn bộ kế hoạch", "", by_scope.get("", {}))]
+    rows += [
+        FigureRow("Theo lĩnh vực", head, code, by_scope[code]) for code, head in FIELD_HEADS.items() if code in by_scope
+    ]
+    ids = [int(scope.removeprefix("unit:")) for scope in by_scope if scope.startswith("unit:")]
+    units = Unit.objects.filter(pk__in=ids).order_by("order", "pk")
+    rows += [
+        FigureRow("Theo đơn vị chủ trì", unit.name, f"unit:{unit.pk}", by_scope[f"unit:{unit.pk}"]) for unit in units
+    ]
+    return rows

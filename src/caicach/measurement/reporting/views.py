@@ -1,0 +1,255 @@
+"""Periodic reports: the list, drafting one, editing it, sending it its way, and taking it out of the house."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from caicach.kernel.audit.wording import history_page
+from caicach.kernel.calendar import clock
+from caicach.kernel.calendar.queries import calendar_for
+from caicach.kernel.identity.decorators import page
+from caicach.kernel.identity.http import StaffRequest
+from caicach.kernel.identity.limits import limited
+from caicach.kernel.tables.lists import shown
+from caicach.kernel.ui import toasts
+from caicach.kernel.ui.addresses import whole_number
+from caicach.kernel.ui.wording import hour
+from caicach.kernel.usecase.errors import EditConflict, InvalidInput, NotFound, UseCaseError
+from caicach.measurement.programme import queries as programme
+from caicach.measurement.programme.lists import TASKS, Today
+from caicach.measurement.programme.models import PlanTask
+
+from . import access, documents, queries, rules, services
+from .downloads import file_response
+from .forms import NewReportForm, ReasonForm, parts_of
+from .history_words import HIDDEN_FIELDS, by_section
+from .lists import REPORTS
+from .models import PeriodKind, Report
+from .rules import Period
+from .tables import FIGURE_COLUMNS, figure_rows
+
+
+@page(access.can_open_reports)
+@require_GET
+def reports(request: StaffRequest) -> HttpResponse:
+    list_ = shown(REPORTS, queries.reports_of(actor=request.actor), request)
+    may_draft = access.can_prepare(request.actor)
+    return list_.exported() or render(request, "reporting/reports.html", {"list": list_, "may_draft": may_draft})
+
+
+@page(access.can_prepare)
+@require_http_methods(["GET", "POST"])
+def draft(request: StaffRequest) -> HttpResponse:
+    """Proposes the period whose cut-off is near; says the day by which it must be sent."""
+    period, year = rules.period_to_report(today=clock.today())
+    form = NewReportForm(
+        request.POST if request.method == "POST" else None,
+        actor=request.actor,
+        initial={"period": period.value, "year": year},
+    )
+    if form.is_valid():
+        try:
+            report = services.draft_report(
+                actor=request.actor,
+                issuer=form.cleaned_data["issuer"],
+                year=form.cleaned_data["year"],
+                period=form.cleaned_data["period"],
+                idempotency_key=form.cleaned_data["key"] or None,
+            )
+        except UseCaseError as error:
+            form.add_refusal(error)
+        else:
+            return redirect("reporting:report", report.pk)
+    is_working_day = calendar_for().is_working_day
+    periods = [
+        (PeriodKind(each.value).label, bounds, rules.warn_on(due_on=bounds.due_on, is_working_day=is_working_day))
+        for each in Period
+        for bounds in (rules.bounds(period=each, year=year),)
+    ]
+    context = {"form": form, "periods": periods, "year": year, "cites": periods[0][1].cites}
+    return render(request, "reporting/draft.html", context)
+
+
+def _report(request: StaffRequest, pk: int) -> Report:
+    return queries.report_of(actor=request.actor, pk=pk)
+
+
+@page(access.can_open_reports)
+@require_GET
+def report(request: StaffRequest, pk: int) -> HttpResponse:
+    return _page(request, _report(request, pk))
+
+
+def _page(
+    request: StaffRequest,
+    found: Report,
+    *,
+    sent: Mapping[str, str] | None = None,
+    conflict: EditConflict | None = None,
+    problems: Sequence[str] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """`sent` : what was typed and not taken, by the field's name: it stands in the fields again."""
+    rows = figure_rows(found)
+    is_mine = access.can_edit(request.actor, report=found)
+    context = {
+        "report": found,
+        "title": documents.title_of(period=Period(found.period), year=found.year),
+        "whole": rows[0],
+        "rows": rows[1:],
+        "heads": FIGURE_COLUMNS,
+        "may_edit": is_mine and found.state == "draft",
+        "may_submit": is_mine and found.state == "draft",
+        "may_revise": is_mine and found.state == "approved" and not hasattr(found, "next"),
+        "may_approve": found.state == "submitted" and access.can_approve(request.actor, report=found),
+        "may_return": found.state == "submitted" and access.can_return(request.actor, report=found),
+        "versions": Report.objects.filter(issuer=found.issuer, year=found.year, period=found.period).order_by(
+            "-version"
+        ),
+        "parts": parts_of(found, sent=sent, compare=conflict is not None),
+        "conflict": conflict,
+        "problems": problems,
+        "key": secrets.token_urlsafe(16),
+    }
+    return render(request, "reporting/report.html", context, status=status)
+
+
+@page(access.can_open_reports)
+@require_GET
+def history(request: StaffRequest, pk: int) -> HttpResponse:
+    """What was done to this version, part by part."""
+    found = _report(request, pk)
+    crumbs = [
+        (_("Periodic reports"), reverse("reporting:reports")),
+        (str(found), reverse("reporting:report", args=[pk])),
+    ]
+    told = history_page(
+        {Report._meta.label_lower: [str(pk)]},
+        before=request.GET.get("truoc", ""),
+        address="",
+        hidden=HIDDEN_FIELDS,
+        told=by_section,
+    )
+    return render(request, "ui/record_history.html", {"record": str(found), "crumbs": crumbs, "history": told})
+
+
+@page(access.can_open_reports)
+@require_GET
+def figure(request: StaffRequest, pk: int) -> HttpResponse:
+    """The tasks that prove one figure, as they were counted when the figure was taken."""
+    found = _report(request, pk)
+    code, scope = request.GET.get("so", ""), request.GET.get("pham-vi", "")
+    row = next((row for row in figure_rows(found) if row.scope == scope), None)
+    head = dict(FIGURE_COLUMNS).get(code)
+    if row is None or head is None:
+        raise NotFound
+    today = Today.now()
+    tasks = PlanTask.objects.filter(pk__in=row.tasks(code)) & programme.visible_tasks(actor=request.actor)
+    list_ = shown(
+        TASKS, programme.with_state(tasks, today=today.day), request, context=today, page_names=("so", "pham-vi")
+    )
+    context = {"report": found, "row": row, "head": head, "list": list_, "counted": row.count(code)}
+    return list_.exported() or render(request, "reporting/figure.html", context)
+
+
+@page(access.can_prepare)
+@require_POST
+def edit(request: StaffRequest, pk: int) -> HttpResponse:
+    """The words of every part; saved by itself every ten seconds (X-Autosave) and by the button."""
+    found = _report(request, pk)
+    texts = {key.removeprefix("text-"): value for key, value in request.POST.items() if key.startswith("text-")}
+    try:
+        saved = services.edit_sections(
+            actor=request.actor,
+            report=found,
+            texts=texts,
+            recipients=request.POST.get("recipients"),
+            revision=whole_number(request.POST.get("revision", "")),
+        )
+    except (EditConflict, InvalidInput) as error:
+        if request.headers.get("X-Autosave"):
+            raise
+        return _kept(request, pk, error)
+    if request.headers.get("X-Autosave"):
+        return JsonResponse({"revision": saved.revision, "time": hour(clock.now())})
+    toasts.add(request, _("The report is saved."))
+    return redirect("reporting:report", found.pk)
+
+
+def _kept(request: StaffRequest, pk: int, error: UseCaseError) -> HttpResponse:
+    """The page again with what was typed: a refusal must not cost anyone their words."""
+    told = [text for texts in error.fields.values() for text in texts] or [error.message]
+    return _page(
+        request,
+        _report(request, pk),
+        sent=request.POST.dict(),
+        conflict=error if isinstance(error, EditConflict) else None,
+        problems=() if isinstance(error, EditConflict) else told,
+        status=error.status,
+    )
+
+
+@page(access.can_prepare)
+@require_POST
+def refresh(request: StaffRequest, pk: int) -> HttpResponse:
+    services.refresh_figures(
+        actor=request.actor, report=_report(request, pk), with_words=request.POST.get("with_words") == "1"
+    )
+    toasts.add(request, _("The figures were taken anew."))
+    return redirect("reporting:report", pk)
+
+
+@page(access.can_prepare)
+@require_POST
+def submit(request: StaffRequest, pk: int) -> HttpResponse:
+    services.submit(actor=request.actor, report=_report(request, pk), idempotency_key=request.POST.get("key") or None)
+    toasts.add(request, _("The report was submitted. The leader has been told."))
+    return redirect("reporting:report", pk)
+
+
+@page(access.can_open_reports)
+@require_POST
+def approve(request: StaffRequest, pk: int) -> HttpResponse:
+    approved = services.approve(
+        actor=request.actor, report=_report(request, pk), idempotency_key=request.POST.get("key") or None
+    )
+    toasts.add(request, _("Approved as number %(number)s and locked.") % {"number": approved.number})
+    return redirect("reporting:report", pk)
+
+
+@page(access.can_open_reports)
+@require_POST
+def send_back(request: StaffRequest, pk: int) -> HttpResponse:
+    found = _report(request, pk)
+    services.return_report(actor=request.actor, report=found, reason=request.POST.get("reason", ""))
+    toasts.add(request, _("The report is a draft again."))
+    return redirect("reporting:report", pk)
+
+
+@page(access.can_prepare)
+@require_http_methods(["GET", "POST"])
+def revise(request: StaffRequest, pk: int) -> HttpResponse:
+    found = _report(request, pk)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            fresh = services.revise(actor=request.actor, report=found, reason=form.cleaned_data["reason"])
+        except UseCaseError as error:
+            form.add_refusal(error)
+        else:
+            return redirect("reporting:report", fresh.pk)
+    return render(request, "reporting/revise.html", {"form": form, "report": found})
+
+
+@page(access.can_open_reports)
+@require_GET
+@limited("export")
+def download(request: StaffRequest, pk: int, ending: str) -> HttpResponse:
+    return file_response(_report(request, pk), ending=ending, actor=request.actor)
