@@ -1,0 +1,164 @@
+"""A list by keyboard and on a phone: sorted, narrowed, paged; the way back leads to the view that one left."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from caicach.measurement.programme.models import PlanTask
+from tests.measurement.programme.conftest import plan  # noqa: F401
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ADDRESS = "/ke-hoach/nhiem-vu/"
+
+
+@pytest.fixture
+def tasks(transactional_db, plan, ministry):  # noqa: F811
+    """125 tasks that stand after the five of the plan."""
+    PlanTask.objects.bulk_create(
+        PlanTask(
+            plan=plan,
+            number=f"9.{number}",
+            title=f"Việc {number:03}",
+            search_text=f"viec {number:03}",
+            lead=ministry.units["VP" if number % 2 else "PC"],
+            deadline=date(2031, 1, 1) + timedelta(days=number),
+        )
+        for number in range(125)
+    )
+
+
+@pytest.fixture
+def desk(open_page, ministry, tasks):
+    def opened(address=ADDRESS, **options):
+        page = open_page(account=ministry.accounts["officer"], **options)
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        return page
+
+    return opened
+
+
+def first_title(page):
+    return page.locator("table.cc-table tbody tr").first.locator("a.cc-row-link").first
+
+
+def test_a_head_is_sorted_by_with_the_enter_key_and_the_address_says_so(desk):
+    page = desk()
+    head = page.locator("th", has_text="Nhiệm vụ")
+
+    head.get_by_role("link").focus()
+    page.keyboard.press("Enter")
+    expect(head).to_have_attribute("aria-sort", "ascending")
+    expect(page).to_have_url(f"{page.url.split('?')[0]}?xep=title")
+    head.get_by_role("link").focus()
+    page.keyboard.press("Enter")
+
+    expect(head).to_have_attribute("aria-sort", "descending")
+    expect(first_title(page)).to_have_text("Việc 124")
+
+
+def test_a_filter_is_set_by_keyboard_and_said_aloud(desk, axe):
+    page = desk()
+
+    page.locator("summary", has_text="Lọc").focus()
+    page.keyboard.press("Enter")
+    axe(page)
+    page.get_by_label("Từ khóa").fill("viec 12")
+    page.keyboard.press("Enter")
+
+    expect(page.locator("table.cc-table tbody tr")).to_have_count(7)
+    expect(page.locator(".cc-applied")).to_contain_text("Từ khóa: viec 12")
+    expect(page.locator(".cc-pager")).to_contain_text("Hiện 7 trên 7")
+
+
+def test_the_way_back_leads_to_the_page_of_the_list_that_one_left(desk):
+    page = desk(f"{ADDRESS}?words=viec&xep=-title&cot=title,lead")
+    page.locator("a[rel=next]").click()
+    expect(first_title(page)).to_have_text("Việc 074")
+    left = page.url
+    rows = page.locator("table.cc-table tbody").inner_text()
+
+    first_title(page).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Việc 074")
+    page.go_back()
+
+    expect(page).to_have_url(left)
+    expect(first_title(page)).to_have_text("Việc 074")
+    assert page.locator("table.cc-table tbody").inner_text() == rows
+    page.go_back()
+    expect(first_title(page)).to_have_text("Việc 124")
+    page.go_forward()
+    expect(first_title(page)).to_have_text("Việc 074")
+
+
+def test_an_address_shows_the_same_to_another_window(desk, open_page, ministry):
+    page = desk()
+    page.locator("th", has_text="Nhiệm vụ").get_by_role("link").click()
+    expect(page.locator("th[aria-sort=ascending]")).to_contain_text("Nhiệm vụ")
+    page.locator("a[rel=next]").click()
+    expect(page.locator("a[rel=prev]")).to_be_visible()
+    rows = page.locator("table.cc-table tbody").inner_text()
+
+    other = open_page(account=ministry.accounts["leader"])
+    other.goto(page.url)
+
+    assert other.locator("table.cc-table tbody").inner_text() == rows
+
+
+def test_a_view_is_kept_renamed_and_removed(desk, axe):
+    page = desk(f"{ADDRESS}?words=viec+12")
+    menu = page.locator("summary", has_text="Lưu cách xem")
+    menu.click()
+    page.get_by_label("Tên cách xem").fill("Nhóm 12")
+    page.get_by_role("button", name="Lưu", exact=True).click()
+    chip = page.get_by_role("navigation", name="Cách xem").get_by_role("link", name="Nhóm 12")
+    expect(chip).to_have_attribute("aria-current", "true")
+
+    menu.click()
+    axe(page)
+    page.get_by_label("Tên mới").fill("Mười hai")
+    page.get_by_role("button", name="Đổi tên cách xem này").click()
+    expect(page.get_by_role("navigation", name="Cách xem")).to_contain_text("Mười hai")
+
+    menu.click()
+    page.get_by_role("button", name="Bỏ cách xem này").click()
+    expect(page.get_by_role("navigation", name="Cách xem").get_by_role("link")).to_have_count(1)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_on_a_phone_nothing_scrolls_sideways_and_nobody_is_kept_out(desk, axe, shoot, sideways, theme):
+    page = desk(f"{ADDRESS}?xep=title&words=viec&khong_co=1", width=360, height=740, theme=theme)
+
+    assert sideways(page) == 0
+    axe(page)
+    shoot(page, theme)
+    page.locator("summary", has_text="Lọc").click()
+    assert sideways(page) == 0
+    axe(page)
+
+
+def test_what_cannot_be_read_is_said_above_and_cleared_by_a_link(desk, axe, shoot):
+    page = desk(f"{ADDRESS}?state=tre&due_after=mai")
+
+    note = page.get_by_role("alert").filter(has_text="có bộ lọc không đọc được")
+    expect(note).to_contain_text("Trạng thái:")
+    expect(note).to_contain_text("Hạn từ - đến:")
+    axe(page)
+    shoot(page, "wrong")
+    note.get_by_role("link", name="Xóa").click()
+    expect(page.locator("table.cc-table tbody tr")).to_have_count(50)
+
+
+def test_search_from_the_box_finds_and_opens(desk):
+    page = desk()
+    page.keyboard.press("/")
+    page.keyboard.type("viec 077")
+    hit = page.locator("#cc-hits").get_by_role("link", name="Việc 077")
+    expect(hit).to_be_visible()
+    hit.click()
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Việc 077")

@@ -1,0 +1,3 @@
+from tests.measurement.programme.conftest import plan
+
+__all__ = ["plan"]

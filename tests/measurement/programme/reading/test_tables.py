@@ -1,0 +1,137 @@
+"""Appendix tables: headings by synonyms, over one row or two, field and group rows, merged cells, further pages."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from caicach.measurement.programme.reading import NamedUnit, PlanReading, ReformField, UnitNames, read_plan
+
+from .sources import ABOVE, LEFT, source_with_tables
+
+UNITS = UnitNames(
+    [
+        NamedUnit("PC", "Vụ Pháp chế"),
+        NamedUnit("TCCB", "Vụ Tổ chức cán bộ"),
+        NamedUnit("VP", "Văn phòng Bộ"),
+        NamedUnit("TTTT", "Trung tâm Thông tin"),
+        NamedUnit("KHTC", "Vụ Kế hoạch - Tài chính"),
+    ]
+)
+APPENDIX = [
+    ["STT", "Nhiệm vụ", "Sản phẩm", "Trách nhiệm thực hiện", LEFT, "Thời gian hoàn thành", "Ghi chú"],
+    [ABOVE, ABOVE, ABOVE, "Chủ trì", "Phối hợp", ABOVE, ABOVE],
+    ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)"],
+    ["I", "CẢI CÁCH THỂ CHẾ", LEFT, LEFT, LEFT, LEFT, LEFT],
+    ["1", "Xây dựng văn bản của ngành", "", "", "", "", ""],
+    ["1.1", "Xây dựng Thông tư về mã hồ sơ", "Thông tư", "Vụ TCCB", "Vụ Pháp chế; Trung tâm TT", "Quý III", ""],
+    ["1.2", "Rà soát thông tư ban hành trước năm 2015", "Báo cáo", "Vụ Pháp chế", "Các đơn vị", "Trước 15/11/2023", ""],
+    ["II", "CẢI CÁCH THỦ TỤC HÀNH CHÍNH", LEFT, LEFT, LEFT, LEFT, LEFT],
+    ["STT", "Nhiệm vụ", "Sản phẩm", "Chủ trì", "Phối hợp", "Thời gian hoàn thành", "Ghi chú"],
+    ["1", "Số hóa 80% kết quả còn hiệu lực", "Kho dữ liệu", "VP Bộ", "Trung tâm Thông tin", "Thường xuyên", ""],
+    ["2", "Công bố thủ tục nội bộ", "Quyết định", "Văn phòng", "Vụ Pháp chế", "31/3/2023", ""],
+    ["", "", "", "", "Vụ Tổ chức cán bộ", "", ""],
+    ["", "Tổng cộng", "", "", "", "", ""],
+]
+
+
+def reading_of(*blocks: object) -> PlanReading:
+    return read_plan(source_with_tables(*blocks), units=UNITS, plan_year=2023)  # type: ignore[arg-type]
+
+
+def test_each_row_is_a_task_with_its_cells():
+    tasks = reading_of(APPENDIX).tasks
+    assert [task.number for task in tasks] == ["1.1", "1.2", "1", "2"]
+    assert [task.field for task in tasks] == [ReformField.INSTITUTIONS] * 2 + [ReformField.PROCEDURES] * 2
+    assert [task.lead_code for task in tasks] == ["TCCB", "PC", "VP", "VP"]
+    assert [task.product for task in tasks] == ["Thông tư", "Báo cáo", "Kho dữ liệu", "Quyết định"]
+    assert [task.deadline for task in tasks] == [date(2023, 9, 30), date(2023, 11, 14), None, date(2023, 3, 31)]
+    assert tasks[0].cooperating == ("Vụ Pháp chế", "Trung tâm Thông tin")
+    assert tasks[0].group == "Xây dựng văn bản của ngành"
+    assert tasks[2].recurrence == "continuous"
+
+
+def test_a_task_points_to_its_own_cell():
+    reading = reading_of("Phụ lục", APPENDIX)
+    assert [reading.text[task.start : task.end] for task in reading.tasks] == [task.text for task in reading.tasks]
+    assert reading.tasks[3].text == "Công bố thủ tục nội bộ"
+
+
+def test_a_row_without_a_task_goes_on_with_the_one_above():
+    assert reading_of(APPENDIX).tasks[3].cooperating == ("Vụ Pháp chế", "Vụ Tổ chức cán bộ")
+
+
+def test_a_short_name_is_matched_and_said_to_be_one():
+    notes = reading_of(APPENDIX).tasks[0].notes
+    assert notes == ("lead_by_short_name",)
+
+
+def test_activities_of_a_merged_task_are_tasks_in_its_group():
+    tasks = reading_of(
+        [
+            ["TT", "Lĩnh vực", "Nhiệm vụ", "Hoạt động", "Đơn vị thực hiện", "Thời hạn", "Kinh phí"],
+            ["1", "Tài chính công", "Thực hiện tự chủ", "Rà soát mức tự chủ", "Vụ KH-TC", "30/6", "0"],
+            [ABOVE, ABOVE, ABOVE, "Phân loại lại đơn vị", "Vụ Pháp chế", "Quý IV", "120"],
+        ]
+    ).tasks
+    assert [(task.text, task.group, task.budget) for task in tasks] == [
+        ("Rà soát mức tự chủ", "Thực hiện tự chủ", "0"),
+        ("Phân loại lại đơn vị", "Thực hiện tự chủ", "120"),
+    ]
+    assert {task.field for task in tasks} == {ReformField.PUBLIC_FINANCE}
+
+
+def test_the_next_page_of_a_table_needs_no_headings():
+    further = [["3", "Lập sổ theo dõi phản ánh", "Sổ", "Vụ Pháp chế", "", "Tháng 5", ""]]
+    reading = reading_of(APPENDIX, further)
+    assert reading.tasks[-1].deadline == date(2023, 5, 31)
+    assert reading.tasks[-1].field is ReformField.PROCEDURES
+    assert reading.warnings[0].code == "no_decision_number"
+
+
+def test_columns_without_headings_are_told_by_their_cells_when_that_is_plain():
+    reading = reading_of(
+        [
+            ["1", "Rà soát quy trình giải quyết hồ sơ cấp phép của Bộ", "Vụ Pháp chế", "Quý II"],
+            ["2", "Bồi dưỡng kỹ năng giao tiếp cho bộ phận một cửa", "Văn phòng Bộ", "Tháng 9"],
+            ["3", "Xây dựng cơ sở dữ liệu hồ sơ cán bộ, công chức", "Vụ Tổ chức cán bộ", "Trước 01/12"],
+        ]
+    )
+    assert [(task.lead_code, task.deadline) for task in reading.tasks] == [
+        ("PC", date(2023, 6, 30)),
+        ("VP", date(2023, 9, 30)),
+        ("TCCB", date(2023, 11, 30)),
+    ]
+    assert "columns_inferred" in [warning.code for warning in reading.warnings]
+
+
+def test_a_table_that_cannot_be_told_is_named_with_what_to_do():
+    table = [["Một đoạn chữ dài nói về công việc của cơ quan", "x", "y"]] * 3
+    reading = reading_of("Kế hoạch cải cách hành chính năm 2023", table)
+    (warning,) = [warning for warning in reading.warnings if warning.code == "table_without_headings"]
+    assert dict(warning.parameters) == {"table": "1"}
+    assert reading.text[warning.start : warning.end].startswith("Một đoạn chữ")
+    assert reading.tasks == ()
+
+
+def test_letterheads_and_signatures_in_tables_are_no_tasks():
+    letterhead = [
+        ["BỘ THỦY SẢN", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
+        ["Số: 15/QĐ-BTS", "Hà Nội, ngày 02 tháng 01 năm 2023"],
+    ]
+    reading = reading_of(letterhead, "QUYẾT ĐỊNH", APPENDIX)
+    assert reading.decision.number == "15/QĐ-BTS"
+    assert reading.decision.issuer == "Bộ Thủy sản"
+    assert len(reading.tasks) == 4
+
+
+def test_a_task_in_the_text_and_in_the_table_is_listed_once_as_the_table_has_it():
+    prose = (
+        "II. NHIỆM VỤ\n1. Cải cách thể chế\n- Rà soát thông tư ban hành trước năm 2015.\n"
+        "- Lập danh mục văn bản cần sửa."
+    )
+    reading = reading_of(prose, APPENDIX)
+    assert [task.lead_code for task in reading.tasks if task.title.startswith("Rà soát thông tư")] == ["PC"]
+    assert "Lập danh mục văn bản cần sửa" in [task.title for task in reading.tasks]
+    assert ("repeated_in_table", (("count", "1"),)) in [
+        (warning.code, warning.parameters) for warning in reading.warnings
+    ]

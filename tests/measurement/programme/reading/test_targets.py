@@ -1,0 +1,67 @@
+"""Numbers to reach, and numbers that are none."""
+
+from __future__ import annotations
+
+import pytest
+
+from caicach.measurement.programme.reading.targets import targets_in
+from caicach.measurement.programme.reading.words import lowered
+
+TARGETS = [
+    ("Số hóa 60% kết quả còn hiệu lực", "Số hóa kết quả còn hiệu lực", "=", 60, "%"),
+    ("Tỷ lệ hồ sơ trực tuyến đạt từ 30% trở lên", "Tỷ lệ hồ sơ trực tuyến", ">=", 30, "%"),
+    ("Mức độ hài lòng đạt hơn 83%", "Mức độ hài lòng", ">", 83, "%"),
+    ("tối thiểu 80% văn bản được ký số", "Văn bản được ký số", ">=", 80, "%"),
+    ("giảm tối thiểu 2,5% biên chế so với năm 2021", "Giảm biên chế", ">=", 2.5, "%"),
+    ("không quá 5% hồ sơ trễ hạn", "Hồ sơ trễ hạn", "<=", 5, "%"),
+    ("không để hồ sơ trễ hạn quá 1%", "Không để hồ sơ trễ hạn", "<=", 1, "%"),
+    ("dưới 3% hồ sơ phải bổ sung", "Hồ sơ phải bổ sung", "<", 3, "%"),
+    ("Mức độ hài lòng đạt 92% - 95%", "Mức độ hài lòng", "between", [92, 95], "%"),
+    ("tỷ lệ này đạt từ 80 đến 90%", "Tỷ lệ này", "between", [80, 90], "%"),
+    ("rút ngắn thời gian giải quyết từ 15 ngày xuống 10 ngày", "Rút ngắn thời gian giải quyết", "=", 10, "ngày"),
+    ("nâng tỷ lệ ký số từ 85% lên 90%", "Nâng tỷ lệ ký số", "=", 90, "%"),
+    ("kiểm tra ít nhất 05 đơn vị", "Kiểm tra đơn vị", ">=", 5, "đơn vị"),
+    ("giảm 5 cơ quan chuyên môn", "Giảm cơ quan chuyên môn", "=", 5, "cơ quan"),
+    ("Chỉ số cải cách trong nhóm 10 tỉnh dẫn đầu", "Chỉ số cải cách", "<=", 10, "hạng"),
+    ("tăng ít nhất 3 bậc xếp hạng PAR INDEX", "Tăng xếp hạng PAR INDEX", ">=", 3, "bậc"),
+    ("đạt ≥ 95% hồ sơ đúng hạn", "Hồ sơ đúng hạn", ">=", 95, "%"),
+]
+
+
+@pytest.mark.parametrize(("clause", "subject", "operator", "value", "unit"), TARGETS, ids=[row[0] for row in TARGETS])
+def test_a_target_is_read_with_its_operator(clause: str, subject: str, operator: str, value: object, unit: str):
+    (target,) = targets_in(clause, lowered(clause), 0, len(clause), plan_year=2024)
+    assert target.as_json()["value"] == value
+    assert (target.subject, target.operator.value, target.unit) == (subject, operator, unit)
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "ứng dụng AI, IoT trong 7 nhóm nhiệm vụ",
+        "theo Điều 5 khoản 2 của quy định",
+        "giải quyết trong thời hạn 5 ngày làm việc kể từ ngày nhận hồ sơ",
+        "dịch vụ công mức độ 3, mức độ 4",
+        "áp dụng ISO 9001:2015 phiên bản 2.0",
+        "triển khai giai đoạn 2021 - 2025",
+        "duy trì kết quả của năm trước (năm 2023 đạt 85%)",
+        "tiếp tục giữ tỷ lệ 90% năm 2023",
+    ],
+)
+def test_other_numbers_are_no_targets(clause: str):
+    assert targets_in(clause, lowered(clause), 0, len(clause), plan_year=2024) == []
+
+
+def test_the_year_compared_with_is_kept():
+    clause = "giảm 10% số đơn vị so với năm 2021"
+    (target,) = targets_in(clause, lowered(clause), 0, len(clause), plan_year=2025)
+    assert target.baseline == "2021"
+
+
+def test_several_targets_of_one_clause_keep_their_own_subjects():
+    clause = "tỷ lệ đúng hạn đạt 98%, tỷ lệ trực tuyến đạt trên 70%"
+    found = targets_in(clause, lowered(clause), 0, len(clause), plan_year=2025)
+    assert [(target.subject, target.operator.value) for target in found] == [
+        ("Tỷ lệ đúng hạn", "="),
+        ("Tỷ lệ trực tuyến", ">"),
+    ]

@@ -1,0 +1,103 @@
+"""Names of units: in full, in the usual short forms, and never guessed between two."""
+
+from __future__ import annotations
+
+import pytest
+
+from caicach.measurement.programme.reading import NamedUnit, SourceText, UnitNames, read_plan
+
+UNITS = UnitNames(
+    [
+        NamedUnit("TCCB", "Vụ Tổ chức cán bộ"),
+        NamedUnit("TCBC", "Vụ Tổ chức - Biên chế"),
+        NamedUnit("KHTC", "Vụ Kế hoạch - Tài chính"),
+        NamedUnit("VP", "Văn phòng Bộ"),
+        NamedUnit("TTB", "Thanh tra Bộ"),
+        NamedUnit("TTTT", "Trung tâm Thông tin"),
+        NamedUnit("DTBD", "Vụ Đào tạo, bồi dưỡng cán bộ, công chức, viên chức"),
+        NamedUnit("VTLT", "Cục Văn thư và Lưu trữ nhà nước", ("Cục Lưu trữ",)),
+        NamedUnit("A", "Vụ Công tác thanh niên"),
+        NamedUnit("B", "Vụ Chính trị tư nhân"),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "exact"),
+    [
+        ("Vụ Tổ chức cán bộ", "TCCB", True),
+        ("VỤ TỔ CHỨC CÁN BỘ", "TCCB", True),
+        ("Vụ TCCB", "TCCB", False),
+        ("TCCB", "TCCB", False),
+        ("Vụ Kế hoạch và Tài chính", "KHTC", True),
+        ("Vụ KH-TC", "KHTC", False),
+        ("Vụ KHTC", "KHTC", False),
+        ("VP Bộ", "VP", False),
+        ("Văn phòng", "VP", False),
+        ("Thanh tra", "TTB", False),
+        ("Trung tâm TT", "TTTT", False),
+        ("TT Thông tin", "TTTT", False),
+        ("Vụ Đào tạo, bồi dưỡng cán bộ, công chức, viên chức", "DTBD", True),
+        ("Cục Văn thư và Lưu trữ", "VTLT", False),
+        ("Cục Lưu trữ", "VTLT", True),
+    ],
+)
+def test_a_name_is_matched(written: str, code: str, exact: bool):
+    match = UNITS.match(written)
+    assert match is not None
+    assert (match.code, match.exact) == (code, exact)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Văn phòng Chính phủ", "Thanh tra tỉnh", "Vụ CTTN", "Vụ Tổ chức", "tccb", "thanh tra", "Bộ Tài chính", ""],
+)
+def test_a_name_that_is_not_theirs_or_could_be_two_is_not_matched(written: str):
+    assert UNITS.match(written) is None
+
+
+def test_units_inside_a_text_have_their_places():
+    text = "Giao Vụ TCCB chủ trì, Văn phòng Bộ và Trung tâm Thông tin phối hợp"
+    assert [(text[start:end], unit.code) for start, end, unit in UNITS.find(text)] == [
+        ("Vụ TCCB", "TCCB"),
+        ("Văn phòng Bộ", "VP"),
+        ("Trung tâm Thông tin", "TTTT"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("clause", "lead", "cooperating"),
+    [
+        ("Giao Vụ Tổ chức cán bộ chủ trì, phối hợp với Văn phòng Bộ rà soát biên chế.", "TCCB", ["VP"]),
+        ("Rà soát biên chế của các đơn vị (Vụ TCCB chủ trì; Văn phòng Bộ phối hợp).", "TCCB", ["VP"]),
+        ("Rà soát biên chế của các đơn vị (Vụ Tổ chức cán bộ).", "TCCB", []),
+        (
+            "Rà soát biên chế. Đơn vị chủ trì: Vụ TCCB; đơn vị phối hợp: Văn phòng Bộ, Thanh tra Bộ.",
+            "TCCB",
+            ["VP", "TTB"],
+        ),
+        ("Thanh tra Bộ chủ trì kiểm tra công vụ tại các cục.", "TTB", []),
+        ("Chủ trì, phối hợp với Thanh tra Bộ kiểm tra công vụ.", "", ["TTB"]),
+        ("Kiểm tra công vụ. Chủ trì: các cơ quan, đơn vị thuộc Bộ.", "", []),
+    ],
+)
+def test_who_leads_and_who_co_operates(clause: str, lead: str, cooperating: list[str]):
+    text = f"II. NHIỆM VỤ\n1. Cải cách tổ chức bộ máy\n- {clause}"
+    (task,) = read_plan(SourceText(text), units=UNITS, plan_year=2024).tasks
+    assert (task.lead_code, list(task.cooperating_codes)) == (lead, cooperating)
+
+
+def test_a_duty_of_all_units_has_no_lead_and_says_so():
+    text = "II. NHIỆM VỤ\n1. Cải cách thể chế\n- Kiểm tra công vụ. Chủ trì: Các cơ quan, đơn vị thuộc Bộ."
+    (task,) = read_plan(SourceText(text), units=UNITS, plan_year=2024).tasks
+    assert task.lead is None
+    assert task.lead_text == "Các cơ quan, đơn vị thuộc Bộ"
+    assert "all_units" in task.notes
+
+
+def test_the_heading_of_a_unit_leads_what_stands_under_it():
+    text = (
+        "IV. TỔ CHỨC THỰC HIỆN\n1. Văn phòng Bộ\n- Tổng hợp báo cáo hằng quý.\n2. Sở Nội vụ\n- Kiểm tra việc thực hiện."
+    )
+    leads = [task.lead for task in read_plan(SourceText(text), units=UNITS, plan_year=2024).tasks]
+    assert leads == ["Văn phòng Bộ", "Sở Nội vụ"]

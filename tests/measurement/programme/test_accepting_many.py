@@ -1,0 +1,106 @@
+"""A unit takes many tasks on at once: all of them, or none with each refusal named."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from caicach.measurement.programme import services
+from caicach.measurement.programme.models import Plan, PlanTask
+from tests.ministry import Ministry
+
+pytestmark = pytest.mark.django_db
+
+ClientOf = Callable[[str], Client]
+TaskNamed = Callable[[str], PlanTask]
+
+
+@pytest.fixture(autouse=True)
+def monday(at: Any) -> Any:
+    with at("2022-06-20 09:00"):
+        yield
+
+
+def responses(plan: Plan) -> dict[str, str]:
+    return dict(plan.tasks.filter(lead__code="VP").values_list("title", "response"))
+
+
+def boxes(html: str) -> list[int]:
+    return [int(pk) for pk in re.findall(r'name="chon" value="(\d+)"', html)]
+
+
+def test_a_focal_point_takes_all_waiting_tasks_on(plan: Plan, client_of: ClientOf) -> None:
+    client = client_of("focal")
+    page = reverse("programme:tasks") + "?response=waiting"
+    waiting = boxes(client.get(page).content.decode())
+    assert len(waiting) == 2
+
+    answer = client.post(page, {"chon": waiting}, follow=True)
+
+    assert set(responses(plan).values()) == {"accepted"}
+    assert json.dumps("Đã nhận 2 nhiệm vụ.") in answer.content.decode()
+    assert boxes(answer.content.decode()) == []
+
+
+def test_one_that_cannot_be_taken_on_stops_all_and_is_named(
+    task_named: TaskNamed, plan: Plan, ministry: Ministry, client_of: ClientOf
+) -> None:
+    done, other = task_named("Số hóa"), task_named("Công khai")
+    services.accept_task(actor=ministry.head, task=done)
+
+    html = client_of("focal").post(reverse("programme:tasks"), {"chon": [done.pk, other.pk]}).content.decode()
+
+    assert responses(plan)[other.title] == "waiting"
+    assert "Chưa nhận nhiệm vụ nào: 1 trong 2 nhiệm vụ đã chọn không nhận được." in html
+    assert f"{done.number} {done.title}: Nhiệm vụ này không chờ đơn vị trả lời." in html
+    assert f'value="{other.pk}" form="bulk-nhiem-vu" checked' in html
+
+
+def test_nothing_chosen_is_said(plan: Plan, client_of: ClientOf) -> None:
+    html = client_of("focal").post(reverse("programme:tasks")).content.decode()
+
+    assert "Hãy chọn ít nhất một nhiệm vụ." in html
+
+
+def test_boxes_stand_only_at_tasks_that_wait_for_ones_own_unit(
+    task_named: TaskNamed, plan: Plan, client_of: ClientOf
+) -> None:
+    page = reverse("programme:plan", args=[plan.pk])
+
+    assert boxes(client_of("neighbour").get(page).content.decode()) == [task_named("IPv6").pk]
+    assert boxes(client_of("staff").get(page).content.decode()) == []
+    assert len(boxes(client_of("officer").get(page).content.decode())) == 5
+
+
+def test_tasks_of_another_unit_are_not_taken_on(task_named: TaskNamed, plan: Plan, client_of: ClientOf) -> None:
+    theirs = task_named("IPv6")
+
+    assert client_of("focal").post(reverse("programme:tasks"), {"chon": theirs.pk}).status_code == 404
+    theirs.refresh_from_db()
+    assert theirs.response == "waiting"
+
+
+def test_a_task_that_went_to_another_unit_meanwhile_is_told_and_the_other_ticks_stay(
+    task_named: TaskNamed, plan: Plan, client_of: ClientOf
+) -> None:
+    gone, mine = task_named("IPv6"), task_named("Công khai")
+
+    html = client_of("focal").post(reverse("programme:tasks"), {"chon": [gone.pk, mine.pk]}).content.decode()
+
+    assert "không còn hiện ở đây" in html
+    assert gone.title not in html
+    assert responses(plan)[mine.title] == "waiting"
+    assert f'value="{mine.pk}" form="bulk-nhiem-vu" checked' in html
+
+
+def test_my_work_leads_there(plan: Plan, client_of: ClientOf) -> None:
+    html = client_of("focal").get("/viec-cua-toi/").content.decode()
+
+    assert "2 nhiệm vụ chờ đơn vị bạn nhận hoặc trả lại." in html
+    assert reverse("programme:tasks") + "?response=waiting" in html
