@@ -190,7 +190,7 @@ def test_a_refused_cell_can_be_given_up_from_the_line_below(page: Page) -> None:
     expect(page.locator("[data-grid-problems]")).to_contain_text("Ý bạn là")
     page.keyboard.press("Escape")
 
-    page.get_by_role("button", name="Bỏ ô này").click()
+    page.get_by_role("button", name="Bỏ ô này", exact=True).click()
 
     expect(page.locator("[data-grid-problems]")).to_be_hidden()
     expect(cell(page, 0, "lead")).to_have_text("Chưa rõ")

@@ -51,11 +51,42 @@ def test_the_second_at_one_cell_sees_the_change_and_then_writes_on_it(two: tuple
 
     give_lead(mine, 0, "Văn phòng Bộ")
 
+    lead = row(mine, 0).locator("[data-cell=lead]")
     expect_told(mine, "Trần Thị Bình", "Vụ Pháp chế", "Văn phòng Bộ")
-    expect(row(mine, 0).locator("[data-cell=lead]")).to_have_text("Vụ Pháp chế")
+    expect(lead).to_have_attribute("data-value", "Vụ Pháp chế")
+    expect(lead.get_by_text("Văn phòng Bộ")).to_be_visible()  # what was typed is still there
+    expect(mine.locator("[data-grid-problems]")).to_contain_text("bấm Enter để ghi đè")
     axe(mine)
+    lead.focus()
+    mine.keyboard.press("Enter")
+    mine.keyboard.press("Enter")
+    expect(lead).to_have_text("Văn phòng Bộ")
+    expect(mine.locator("[data-grid-problems]")).to_be_hidden()
+
+
+def test_the_second_at_one_cell_may_leave_it_to_the_first(two: tuple[Page, Page]) -> None:
+    mine, others = two
+    give_lead(others, 0, "Vụ Pháp chế")
+    expect(row(others, 0).locator("[data-cell=lead]")).to_have_text("Vụ Pháp chế")
     give_lead(mine, 0, "Văn phòng Bộ")
-    expect(row(mine, 0).locator("[data-cell=lead]")).to_have_text("Văn phòng Bộ")
+    lead = row(mine, 0).locator("[data-cell=lead]")
+    expect(lead).to_have_attribute("data-unsaved", "bad")
+
+    mine.get_by_role("button", name="Bỏ ô này", exact=True).click()
+
+    expect(lead).to_have_text("Vụ Pháp chế")
+    expect(lead).not_to_have_attribute("data-unsaved", "bad")
+
+
+def test_two_who_typed_the_same_have_nothing_to_settle(two: tuple[Page, Page]) -> None:
+    mine, others = two
+    give_lead(others, 0, "Vụ Pháp chế")
+    expect(row(others, 0).locator("[data-cell=lead]")).to_have_text("Vụ Pháp chế")
+
+    give_lead(mine, 0, "Vụ Pháp chế")
+
+    expect(row(mine, 0).locator("[data-cell=lead]")).to_have_text("Vụ Pháp chế")
+    expect(mine.locator("[data-grid-problems]")).to_be_hidden()
 
 
 @pytest.mark.parametrize(("key", "left"), [("g", 2), ("b", 1)], ids=["merge", "drop"])

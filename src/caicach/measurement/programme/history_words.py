@@ -12,6 +12,7 @@ USE_CASES = {
     "programme.undo_import": _("Import undone"),
     "programme.edit_task": _("Task edited"),
     "programme.paste_rows": _("Rows pasted"),
+    "programme.renumber_tasks": _("Tasks numbered anew"),
     "programme.split_task": _("Task split"),
     "programme.merge_tasks": _("Tasks merged"),
     "programme.drop_tasks": _("Task dropped"),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -27,29 +29,59 @@ _HEADINGS: dict[str, tuple[str, ...]] = {
 _COLUMN_OF = {name: column for column, names in _HEADINGS.items() for name in names}
 
 
-def rows_of(pasted: str, *, are_new: bool = True) -> list[dict[str, str]]:
-    """Columns by the headings when the first line has them, else in the order of the grid. Raises InvalidInput.
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """rows : text by column; lines : where each row begins in what was pasted, from 1."""
+
+    rows: list[dict[str, str]]
+    lines: list[int]
+
+
+def rows_of(pasted: str, *, are_new: bool = True, columns: Sequence[str] = COLUMNS) -> Pasted:
+    """Columns by the headings when the first line has them, else in the order of `columns`. Raises InvalidInput.
 
     are_new : the rows become new tasks, so each needs its name.
+    columns : those from the cell that was pasted at to the end of its row; a paste that is wider is refused.
     """
     try:
-        lines = [line for line in csv.reader(io.StringIO(pasted), delimiter="\t") if any(map(str.strip, line))]
+        lines = _lines_of(pasted)
     except csv.Error:  # one cell of more than 128 KB: a whole text, or a quotation mark that is never closed
         raise InvalidInput(
             fields={"pasted": [_("A cell is too long. Copy the rows in Excel, not the text.")]}
         ) from None
     if not lines:
         raise InvalidInput(fields={"pasted": [_("Copy the rows in Excel, then paste them here.")]})
-    if len(lines) > MOST_ROWS or max(map(len, lines)) > MOST_COLUMNS:
+    widest = max(len(cells) for _line, cells in lines)
+    if len(lines) > MOST_ROWS or widest > MOST_COLUMNS:
         raise InvalidInput(fields={"pasted": [_("Paste at most 2,000 rows of 40 columns at once.")]})
-    named = [_COLUMN_OF.get(fold(cell)) for cell in lines[0]]
-    if sum(column is not None for column in named) >= 2:
-        columns, lines = named, lines[1:]
-    else:
-        columns = list(COLUMNS)
-    if are_new and "title" not in columns:
+    named = [_COLUMN_OF.get(fold(cell)) for cell in lines[0][1]]
+    has_headings = sum(column is not None for column in named) >= 2
+    taken = named if has_headings else list(columns)
+    if not has_headings and widest > len(columns) and columns != COLUMNS:
+        raise InvalidInput(fields={"pasted": [_too_wide(widest, len(columns))]})
+    if are_new and "title" not in taken:
         raise InvalidInput(fields={"pasted": [_("The column Nhiệm vụ is missing.")]})
-    return [
-        {column: cell.strip() for column, cell in zip(columns, line, strict=False) if column is not None}
-        for line in lines
-    ]
+    lines = lines[1:] if has_headings else lines
+    return Pasted([_row(taken, cells) for _line, cells in lines], [line for line, _cells in lines])
+
+
+def _lines_of(pasted: str) -> list[tuple[int, list[str]]]:
+    """(line on which it begins, cells) of each row that is not empty."""
+    reader = csv.reader(io.StringIO(pasted), delimiter="\t")
+    found, begins = [], 1
+    for cells in reader:
+        if any(map(str.strip, cells)):
+            found.append((begins, cells))
+        begins = reader.line_num + 1
+    return found
+
+
+def _row(columns: Sequence[str | None], cells: Sequence[str]) -> dict[str, str]:
+    return {column: cell.strip() for column, cell in zip(columns, cells, strict=False) if column is not None}
+
+
+def _too_wide(widest: int, there: int) -> str:
+    return _(
+        "The paste has %(widest)d columns, but only %(there)d are left from this cell. "
+        "Paste further left, or copy fewer columns."
+    ) % {"widest": widest, "there": there}

@@ -7,6 +7,7 @@ from dates and accepted products, never typed.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -201,6 +202,23 @@ def next_task_number(*, head: int, taken: Iterable[str]) -> str:
     start = f"{head}."
     used = [number.removeprefix(start) for number in taken if number.startswith(start)]
     return f"{start}{max((int(part) for part in used if part.isascii() and part.isdigit()), default=0) + 1}"
+
+
+def numbers_in_order(heads: Iterable[int | None]) -> list[str | None]:
+    """The number of each task in its field, in the order given. heads : of its field, 1 to 7; None gets none.
+
+    >>> numbers_in_order([1, 1, 7, None, 1])
+    ['1.1', '1.2', '7.1', None, '1.3']
+    """
+    counted: Counter[int] = Counter()
+    numbers: list[str | None] = []
+    for head in heads:
+        if head is None:
+            numbers.append(None)
+            continue
+        counted[head] += 1
+        numbers.append(f"{head}.{counted[head]}")
+    return numbers
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ def _of_one(step: StepOutline) -> str:
         "edit": lambda: _("correction of “%(task)s”"),
         "paste": lambda: _("paste of “%(task)s”"),
         "split": lambda: _("split of “%(task)s”"),
+        "renumber": lambda: _("new number of “%(task)s”"),
         "merge": lambda: _("merge of %(count)d tasks into “%(task)s”"),
         "target": lambda: _("link of “%(task)s” to a national target"),
         "unlink": lambda: _("unlinking of “%(task)s” from a national target"),
@@ -57,6 +58,7 @@ def _of_many(step: StepOutline) -> str:
     count = step.count
     words: dict[str, Callable[[], str]] = {
         "paste": lambda: ngettext("paste of %(count)d row", "paste of %(count)d rows", count),
+        "renumber": lambda: ngettext("new numbers of %(count)d task", "new numbers of %(count)d tasks", count),
         "set": lambda: ngettext("value set for %(count)d task", "value set for %(count)d tasks", count),
         "drop": lambda: ngettext("drop of %(count)d task", "drop of %(count)d tasks", count),
         "restore": lambda: ngettext("putting back of %(count)d task", "putting back of %(count)d tasks", count),

@@ -132,6 +132,17 @@ def split_task(request: ApiRequest, plan_id: int, task_id: int, payload: SplitIn
 
 
 @router.post(
+    "/plans/{plan_id}/draft/renumber", response={200: CountOut, **REFUSALS}, operation_id="programme.renumber_tasks"
+)
+def renumber_tasks(request: ApiRequest, plan_id: int) -> Any:
+    """Numbers all tasks anew in their order; `count` says how many numbers changed."""
+    count = services.renumber_tasks(
+        actor=request.actor, plan=plan_of(request, plan_id), idempotency_key=idempotency_key(request)
+    )
+    return {"count": count}
+
+
+@router.post(
     "/plans/{plan_id}/draft/tasks/{task_id}/targets/{code}",
     response={200: CountOut, **REFUSALS},
     operation_id="programme.link_target",

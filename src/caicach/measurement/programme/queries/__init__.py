@@ -4,7 +4,7 @@ from .amendments import amendment_of, amendments_of, amendments_to_decide, lines
 from .drafts import DraftRow, DraftSums, draft_rows, draft_sums
 from .figures import HeatCell, HeatMap, HeatRow, Standing, heat_map, standing
 from .plans import current_plan, plan_of, plans_of
-from .steps import DraftStepLine, draft_step, draft_steps, last_step, undone_step
+from .steps import DraftStepLine, draft_step, draft_steps, first_added, last_step, undone_step
 from .tasks import (
     STATE,
     TaskFilter,
@@ -39,6 +39,7 @@ __all__ = [
     "draft_step",
     "draft_steps",
     "draft_sums",
+    "first_added",
     "given_tasks",
     "heat_map",
     "last_step",

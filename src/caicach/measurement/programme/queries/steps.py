@@ -32,6 +32,15 @@ def last_step(*, plan: Plan) -> DraftStepLine | None:
     return next(iter(_lines(plan.steps.filter(is_undone=False).order_by("-id")[:1])), None)
 
 
+def first_added(*, plan: Plan) -> int | None:
+    """The first row (id) that the last step added to the draft; None when it added none. One query."""
+    step = plan.steps.filter(is_undone=False).order_by("-id").only("before", "after").first()
+    if step is None:
+        return None
+    were_there = {shot["id"] for shot in step.before}
+    return next((shot["id"] for shot in step.after if shot["id"] not in were_there), None)
+
+
 def undone_step(*, plan: Plan) -> DraftStepLine | None:
     """The one that redo does again. One query."""
     return next(iter(_lines(plan.steps.filter(is_undone=True).order_by("id")[:1])), None)

@@ -67,6 +67,7 @@ from .products import (
     refuse_product,
 )
 from .recounting import recount_soon
+from .renumbering import renumber_tasks
 from .starting import start_import
 from .undoing import NothingToRedo, NothingToUndo, StepMovedOn, StepOfAnother, redo, undo
 from .urging import NothingToUrge, remind, urge
@@ -122,6 +123,7 @@ __all__ = [
     "refuse_product",
     "refuse_second_import",
     "remind",
+    "renumber_tasks",
     "report_progress",
     "restore_tasks",
     "return_draft",

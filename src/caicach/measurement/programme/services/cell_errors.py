@@ -16,22 +16,31 @@ class BadCells(InvalidInput):
     """Some cells cannot be read; nothing was stored. `bad` names each.
 
     in_rows : the cells came as rows, so each message says the row; else the column alone.
+    lines : the line (from 1) on which each row begins where the person sees them; the names of the fields lead there.
     """
 
     code = "programme.bad_cells"
 
-    def __init__(self, bad: Sequence[BadCell], *, in_rows: bool) -> None:
-        self.bad = list(bad)
+    def __init__(self, bad: Sequence[BadCell], *, in_rows: bool, lines: Sequence[int] = ()) -> None:
+        self.bad, self.in_rows = list(bad), in_rows
         message = ngettext(
             "%(count)d cell needs correcting. Nothing was stored.",
             "%(count)d cells need correcting. Nothing was stored.",
             len(self.bad),
         ) % {"count": len(self.bad)}
-        super().__init__(message, fields={_name(cell, in_rows): [_message(cell, in_rows)] for cell in self.bad})
+        names = [_name(cell, in_rows=in_rows, lines=lines) for cell in self.bad]
+        super().__init__(message, fields={n: [_message(c, in_rows)] for n, c in zip(names, self.bad, strict=True)})
+
+    def at_lines(self, lines: Sequence[int]) -> BadCells:
+        """The same; a row may take several lines of a paste, and its headings take one too."""
+        return BadCells(self.bad, in_rows=self.in_rows, lines=lines)
 
 
-def _name(cell: BadCell, in_rows: bool) -> str:
-    return f"{cell.row}.{cell.column}" if in_rows else cell.column
+def _name(cell: BadCell, *, in_rows: bool, lines: Sequence[int]) -> str:
+    """ "13.lead" is the fourteenth row, or line."""
+    if not in_rows:
+        return cell.column
+    return f"{lines[cell.row] - 1 if lines else cell.row}.{cell.column}"
 
 
 def _message(cell: BadCell, in_rows: bool) -> str:

@@ -34,6 +34,9 @@ NEEDS_A_LOOK = "can-xem"
 LACKING = "con-thieu"
 PAST = "da-qua-han"
 DROPPED = "da-bo"
+ADDS_ROWS = ("paste", "split")
+MOVES_PLACES = ("paste", "split", "merge", "drop", "restore", "renumber", "undo", "redo")
+"""After these the tasks stand otherwise in the text, or under other numbers."""
 
 
 def steps_of(plan: Plan) -> list[tuple[str, str]]:
@@ -76,11 +79,11 @@ def _tasks_context(request: HttpRequest, plan: Plan, *, values: QueryDict | None
     view = asked.get("xem", "")
     every = queries.draft_rows(plan=plan, with_dropped=True)
     live = [row for row in every if not row.task.is_dropped]
-    stays = whole_number(asked.get("giu")) or 0  # the row that someone is writing in
+    stays = whole_number(asked.get("giu")) or 0  # the row that someone is writing in, or has just added
     shown = [row for row in (every if view == DROPPED else live) if _is_in(row, view) or row.task.pk == stays]
     pages = max(1, -(-len(shown) // ROWS_AT_ONCE))
     open_id = whole_number(asked.get("viec")) or 0
-    place = next((n for n, row in enumerate(shown) if row.task.pk == open_id), None)
+    place = next((n for n, row in enumerate(shown) if row.task.pk == (open_id or stays)), None)
     wanted = whole_number(asked.get("trang")) or 1
     page_number = place // ROWS_AT_ONCE + 1 if place is not None else min(wanted, pages)
     may_edit = plan.state == PlanState.DRAFT and access.can_edit_draft(request.actor, plan=plan)  # type: ignore[attr-defined]
@@ -197,12 +200,17 @@ def change(request: StaffRequest, pk: int) -> HttpResponse:
     view = QueryDict(request.POST.get("view", ""), mutable=True)
     if request.POST.get("open"):
         view["viec"] = request.POST["open"]
-    view["giu"] = request.POST.get("stay", "")
+    added = queries.first_added(plan=plan) if request.POST["act"] in ADDS_ROWS else None
+    view["giu"] = str(added or request.POST.get("stay", ""))
     if request.headers.get("HX-Request") != "true":
         toasts.add(request, words)
         return redirect(f"{reverse('programme:review', args=[plan.pk])}?{view.urlencode()}")
-    response = render(request, "programme/parts/review_tasks.html", _tasks_context(request, plan, values=view))
-    response.headers["HX-Trigger"] = json.dumps({"cc:announce": words, "review:changed": {"plan": plan.pk}})
+    context = _tasks_context(request, plan, values=view)
+    if request.POST["act"] in MOVES_PLACES or "number" in request.POST:
+        context["paragraphs_now"] = _paragraphs(plan)
+    response = render(request, "programme/parts/review_tasks.html", context)
+    told = {"cc:announce": words, "review:changed": {"plan": plan.pk}, "review:added": {"task": str(added or "")}}
+    response.headers["HX-Trigger"] = json.dumps(told)
     return response
 
 

@@ -48,19 +48,39 @@ def set_cells(request: StaffRequest, plan: Plan) -> str:
 
 
 def paste(request: StaffRequest, plan: Plan) -> str:
-    is_over = request.POST.get("where") == "replace"
-    rows = pasting.rows_of(request.POST.get("pasted", ""), are_new=not is_over)
+    """`where` is "end", "after" the last chosen row, "replace" (over the chosen rows) or "cells" (from a cell)."""
+    where = request.POST.get("where")
+    is_over = where in ("replace", "cells")
+    columns = _columns(request) if where == "cells" else COLUMNS
+    pasted = pasting.rows_of(request.POST.get("pasted", ""), are_new=not is_over, columns=columns)
     chosen = _chosen(request)
-    count = services.paste_rows(
-        actor=request.actor,
-        plan=plan,
-        rows=rows,
-        replace=chosen if is_over else [],
-        after=chosen[-1] if chosen and request.POST.get("where") == "after" else None,
-        seen=_seen(request),
-        idempotency_key=_key(request),
-    )
+    if where == "cells" and len(pasted.rows) > len(chosen):
+        raise InvalidInput(fields={"pasted": [_too_long(len(pasted.rows), len(chosen))]})
+    try:
+        count = services.paste_rows(
+            actor=request.actor,
+            plan=plan,
+            rows=pasted.rows,
+            replace=chosen if is_over else [],
+            after=chosen[-1] if chosen and where == "after" else None,
+            seen=_seen(request),
+            idempotency_key=_key(request),
+        )
+    except services.BadCells as bad:
+        raise bad.at_lines(pasted.lines) from None
     return ngettext("%(count)d row was taken over.", "%(count)d rows were taken over.", count) % {"count": count}
+
+
+def _columns(request: HttpRequest) -> list[str]:
+    """From the cell that was pasted at to the right, as the page shows them."""
+    return [column for column in request.POST.get("columns", "").split(",") if column in COLUMNS]
+
+
+def _too_long(rows: int, there: int) -> str:
+    return _(
+        "The paste has %(rows)d rows, but only %(there)d are here from this cell down. "
+        "To add tasks, choose “As new tasks at the end”."
+    ) % {"rows": rows, "there": there}
 
 
 def split(request: StaffRequest, plan: Plan) -> str:
@@ -76,6 +96,11 @@ def split(request: StaffRequest, plan: Plan) -> str:
         idempotency_key=_key(request),
     )
     return _("Split in two.")
+
+
+def renumber(request: StaffRequest, plan: Plan) -> str:
+    count = services.renumber_tasks(actor=request.actor, plan=plan, idempotency_key=_key(request))
+    return ngettext("%(count)d number changed.", "%(count)d numbers changed.", count) % {"count": count}
 
 
 def merge(request: StaffRequest, plan: Plan) -> str:
@@ -134,6 +159,7 @@ ACTS: Mapping[str, Act] = {
     "set": set_cells,
     "paste": paste,
     "split": split,
+    "renumber": renumber,
     "merge": merge,
     "confirm": confirm,
     "drop": drop,

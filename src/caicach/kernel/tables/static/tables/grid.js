@@ -10,9 +10,12 @@ const ARROWS = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowL
 /**
  * holder : outlives the table, which may be replaced at any time between `hold()` and `restore()`.
  * store({row, column, typed}) : resolves to {saved: show} (a function that shows the answer), {refused: words},
+ *   {refused: words, meanwhile: show} (someone else changed the row: it is shown as it is now, Enter writes over it),
  *   {lost: words} (worth another try) or {settled: show} (told elsewhere; the cell is as the server has it).
+ * pasteFrom({rows, columns, text}) : several cells were pasted; rows (ids) and columns are those from the cell down and
+ *   to the right, as they are shown.
  */
-export function begin(holder, { store }) {
+export function begin(holder, { store, pasteFrom }) {
   const unsaved = new Map(); // "row/column" -> {row, column, typed, reason, isLost}
   let chain = Promise.resolve();
   let waiting = 0;
@@ -97,10 +100,24 @@ export function begin(holder, { store }) {
   holder.addEventListener("paste", (event) => {
     const cell = event.target.closest("[data-cell][tabindex]");
     const text = event.clipboardData?.getData("text/plain").trim() ?? "";
-    if (cell !== event.target || !text || /[\t\n]/.test(text)) return; // several cells are the page's own matter
+    if (cell !== event.target || !text) return;
+    if (/[\t\n]/.test(text)) return pasteAt(cell, event);
     event.preventDefault();
     keep({ ...placeOf(cell), typed: text });
   });
+  function pasteAt(cell, event) {
+    if (!pasteFrom) return;
+    event.preventDefault();
+    const row = cell.closest("[data-grid-row]");
+    const all = rows();
+    const beside = cells(row);
+    pasteFrom({
+      rows: all.slice(all.indexOf(row)).filter((other) => cells(other).length).map((other) => other.dataset.gridRow),
+      columns: beside.slice(beside.indexOf(cell)).map((other) => other.dataset.cell),
+      text: event.clipboardData.getData("text/plain"),
+    });
+  }
+
   holder.addEventListener("copy", (event) => {
     const cell = event.target.closest("[data-cell][tabindex]");
     if (cell !== event.target || !getSelection().isCollapsed) return;
@@ -134,7 +151,8 @@ export function begin(holder, { store }) {
       if (step || !isKept) cell.focus();
       if (step) move(cell, ...step);
       const stored = bad?.typed ?? cell.dataset.value;
-      if (isKept && (value.trim() !== stored.trim() || bad?.isLost)) keep({ ...placeOf(cell), typed: value });
+      const isAgain = bad?.isLost || (bad?.isBehind && step);
+      if (isKept && (value.trim() !== stored.trim() || isAgain)) keep({ ...placeOf(cell), typed: value });
     };
     editor = { cell, input, end };
     input.addEventListener("keydown", (event) => {
@@ -170,10 +188,13 @@ export function begin(holder, { store }) {
     });
     if (unsaved.get(keyOf(entry)) !== entry) return;
     if (answer.refused || "lost" in answer) {
+      if (answer.meanwhile && (await isDone(entry, answer.meanwhile))) return;
+      entry.isBehind = Boolean(answer.meanwhile);
       entry.reason = answer.refused || answer.lost || say("notSaved");
       entry.isLost = !answer.refused;
       paint();
-      if (answer.refused) backTo(entry);
+      if (answer.meanwhile) announce(`${entry.typed}: ${entry.reason}`); // writing over another's work is not a slip of Enter
+      else if (answer.refused) backTo(entry);
       else setTimeout(sendLost, AGAIN_MS);
       return;
     }
@@ -181,6 +202,17 @@ export function begin(holder, { store }) {
     unsaved.delete(keyOf(entry));
     await (answer.saved ?? answer.settled)();
     paint();
+  }
+
+  /** The row as it is now is shown; what another wrote there may be just what was typed. */
+  async function isDone(entry, meanwhile) {
+    await composed;
+    await meanwhile();
+    if (unsaved.get(keyOf(entry)) !== entry) return true;
+    if (cellOf(entry)?.dataset.value !== entry.typed.trim()) return false;
+    unsaved.delete(keyOf(entry));
+    paint();
+    return true;
   }
 
   /** One at a time: each answer brings the revision that the next one has to name. */

@@ -19,6 +19,7 @@ const key = () => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
 
 const grid = beginGrid(holder, {
   store: ({ row, column, typed }) => send({ act: "edit", tasks: [row], more: { [column]: typed } }),
+  pasteFrom,
 });
 
 // --- text and tasks -----------------------------------------------------------------------------------------------
@@ -93,16 +94,20 @@ async function send({ act, tasks, seen = seenOf(tasks), more = {} }) {
   if (answer.ok) return { saved: () => showAnswer(text, tasks, answer.headers.get("HX-Trigger")) };
   const problem = new DOMParser().parseFromString(text, "text/html");
   const lines = linesOf(problem);
-  if (answer.status === 409) return { settled: () => { tellAbove(text); return refresh(lines); } };
+  if (answer.status === 409) {
+    const shown = () => { tellAbove(text); return refresh(lines); };
+    const isOvertaken = act === "edit" && problem.querySelector("[data-changes]");
+    return isOvertaken ? { refused: holder.dataset.overtaken, meanwhile: shown } : { settled: shown };
+  }
   if (act === "edit") return { refused: reasonIn(problem) || lines.join(" ") };
-  return { refused: lines.join(" "), settled: () => tellAbove(text) };
+  return { refused: lines.join(" "), problem, settled: () => tellAbove(text) };
 }
 
 function showAnswer(text, tasks, trigger) {
   swap(text);
   document.getElementById("cc-problems").replaceChildren();
   for (const task of tasks) if (rowOf(task)) ours.set(task, revisionOf(task));
-  const words = trigger && JSON.parse(trigger)["cc:announce"];
+  const { "cc:announce": words } = trigger ? JSON.parse(trigger) : {};
   if (words) announce(words);
 }
 
@@ -128,7 +133,7 @@ holder.addEventListener("submit", (event) => {
   event.stopPropagation();
   const act = event.submitter.value;
   const isStep = act === "undo" || act === "redo";
-  const tasks = isStep ? [] : chosenTasks();
+  const tasks = isStep || act === "renumber" ? [] : chosenTasks();
   const seen = seenOf(tasks);
   grid.queue(async () => {
     const step = isStep ? { [`${act}_step`]: new FormData(form()).get(`${act}_step`) ?? "" } : {};
@@ -145,7 +150,7 @@ function uncheck(tasks) {
 
 // A dialog lives in the pane that the answer under way replaces: it opens after it.
 holder.addEventListener("click", (event) => {
-  const opener = event.target.closest("#review-tasks [data-open], #review-tasks [data-split]");
+  const opener = event.target.closest("#review-tasks :is([data-open], [data-split])");
   if (!opener || !grid.isBusy()) return;
   event.preventDefault();
   event.stopPropagation();
@@ -180,6 +185,7 @@ const isField = (target) => target.closest?.("input:not([type=checkbox]), textar
 
 document.addEventListener("click", (event) => {
   if (event.target.closest?.("[data-split]")) openSplit();
+  if (event.target.closest?.("[data-paste]")) openPaste();
   const all = event.target.closest?.("[data-all]");
   if (all) for (const box of pane().querySelectorAll("input[name=chon][type=checkbox]")) box.checked = all.checked;
   if (event.target.closest?.("[data-all], input[name=chon]")) count();
@@ -196,7 +202,10 @@ document.addEventListener("htmx:configRequest", (event) => {
   const { elt, parameters: sent } = event.detail;
   if (!elt.matches?.("[data-paste-form], [data-chosen-form]")) return;
   sent.delete("chon");
-  for (const task of chosenTasks()) {
+  const { from } = elt.closest("dialog");
+  const isFromCell = from && sent.get("where") === "cells";
+  if (isFromCell) sent.set("columns", from.columns.join());
+  for (const task of isFromCell ? from.rows.filter(rowOf) : chosenTasks()) {
     sent.append("chon", task);
     sent.append("seen", seen(task));
   }
@@ -229,17 +238,44 @@ document.addEventListener("cc:autosaved", (event) => {
   ours.set(String(task), revision);
 });
 
+// What was just added is looked at next, on whatever page it stands.
+document.addEventListener("review:added", ({ detail }) => {
+  if (detail.task) wanted = detail.task;
+});
+
 // --- pasting ------------------------------------------------------------------------------------------------------
 
+/** From the cell that has the focus down and to the right; what is refused can be corrected in the dialog. */
+function pasteFrom({ rows, columns, text }) {
+  const seenThen = seenOf(rows);
+  grid.queue(async () => {
+    const more = { pasted: text, where: "cells", columns: columns.join() };
+    const answer = await send({ act: "paste", tasks: rows, seen: seenThen, more });
+    if (answer.lost) announce(answer.lost);
+    if (answer.lost || answer.refused) return openPaste(text, { rows, columns }, answer.problem);
+    await (answer.saved ?? answer.settled)();
+  });
+}
+
+function openPaste(text, from, problem) {
+  const dialog = document.getElementById("paste-rows");
+  const choice = dialog.querySelector("[name=where][value=cells]");
+  dialog.from = from;
+  if (text !== undefined) dialog.querySelector("[name=pasted]").value = text;
+  choice.closest("label").hidden = !from;
+  const usual = checked().length ? "replace" : "end";
+  dialog.querySelector(`[name=where][value=${from ? "cells" : usual}]`).checked = true;
+  tell(dialog, problem ? complaintsIn(problem) : []);
+  if (!dialog.open) dialog.showModal();
+  dialog.querySelector("[data-paste-errors] button")?.focus();
+}
+
 document.addEventListener("paste", (event) => {
-  if (!form() || isField(event.target) || document.querySelector("dialog[open]")) return;
+  if (event.defaultPrevented || !form() || isField(event.target) || document.querySelector("dialog[open]")) return;
   const text = event.clipboardData?.getData("text/plain") ?? "";
   if (!/[\t\n]/.test(text.trim())) return;
   event.preventDefault();
-  const dialog = document.getElementById("paste-rows");
-  dialog.querySelector("[name=pasted]").value = text;
-  dialog.querySelector(`[name=where][value=${checked().length ? "replace" : "end"}]`).checked = true;
-  dialog.showModal();
+  openPaste(text);
 });
 
 // A refusal keeps the dialog open with every bad cell, or what someone else changed, named.
@@ -249,14 +285,41 @@ document.addEventListener("htmx:afterRequest", (event) => {
     if (elt.closest?.("dialog")) document.getElementById("cc-problems").replaceChildren();
     return;
   }
-  const lines = linesOf(new DOMParser().parseFromString(xhr.responseText, "text/html"));
-  if (xhr.status === 409 && form()) refresh(lines);
-  else tell(elt.closest?.("dialog"), lines);
+  const problem = new DOMParser().parseFromString(xhr.responseText, "text/html");
+  if (xhr.status === 409 && form()) refresh(linesOf(problem));
+  else tell(elt.closest?.("dialog"), complaintsIn(problem));
 });
 
-function tell(dialog, lines) {
+/** complaints : [words, line of the pasted text or 0]. */
+function tell(dialog, complaints) {
   const place = dialog?.querySelector("[data-paste-errors]");
-  place?.replaceChildren(...lines.map((line) => Object.assign(document.createElement("p"), { textContent: line })));
+  place?.replaceChildren(...complaints.map(([words, line]) => {
+    const item = document.createElement("p");
+    const text = Object.assign(document.createElement(line ? "button" : "span"), { textContent: words });
+    if (line) {
+      text.type = "button";
+      text.className = "cc-link";
+      text.addEventListener("click", () => markLine(dialog.querySelector("[name=pasted]"), line));
+    }
+    item.append(text);
+    return item;
+  }));
+}
+
+/** "13.lead" is the name of a cell in the fourteenth line. */
+function complaintsIn(problem) {
+  const items = [...problem.querySelectorAll("li[data-field]")];
+  const lineOfItem = (item) => (/^\d+\./.test(item.dataset.field) ? parseInt(item.dataset.field, 10) + 1 : 0);
+  if (items.length) return items.map((item) => [item.textContent.trim(), lineOfItem(item)]);
+  return linesOf(problem).map((words) => [words, 0]);
+}
+
+function markLine(area, line) {
+  const before = area.value.split("\n").slice(0, line - 1).join("\n");
+  const from = before ? before.length + 1 : line - 1;
+  const end = area.value.indexOf("\n", from);
+  area.focus();
+  area.setSelectionRange(from, end < 0 ? area.value.length : end);
 }
 
 const linesOf = (answer) => [...answer.querySelectorAll("li, p, tbody tr")].map(lineOf).filter(Boolean);
@@ -283,6 +346,7 @@ function hold(lines = null) {
     typed: typed.filter(isTouched).map((field) => [field.id, field.value]),
     where: dialog?.querySelector("[name=where]:checked")?.value,
     dialog: dialog?.id,
+    from: dialog?.from,
     scrolled: pane().querySelector(".cc-review-body").scrollTop,
     lines,
   };
@@ -312,7 +376,7 @@ function refresh(lines) {
 }
 
 function putBack() {
-  const { chosen, open, typed, dialog: name, where, scrolled, lines } = kept;
+  const { chosen, open, typed, dialog: name, from, where, scrolled, lines } = kept;
   kept = null;
   for (const task of chosen) {
     const box = rowOf(task)?.querySelector("input[name=chon]");
@@ -325,7 +389,9 @@ function putBack() {
   const dialog = document.getElementById(name);
   const place = where && dialog.querySelector(`[name=where][value=${where}]`);
   if (place) place.checked = true;
-  tell(dialog, lines);
+  dialog.from = from;
+  dialog.querySelector("[value=cells]")?.closest("label").toggleAttribute("hidden", !from);
+  tell(dialog, lines.map((words) => [words, 0]));
   dialog.showModal();
 }
 
