@@ -286,3 +286,19 @@ def test_the_json_has_the_agreed_keys_first_and_further_ones_only_when_they_say_
     agreed = ["start", "end", "surface", "kind", "number", "date", "issuer", "article", "clause", "point"]
     assert list(plain.as_json()) == agreed
     assert list(law.as_json()) == [*agreed, "title"]
+
+
+def test_the_head_of_the_next_paper_is_not_the_number_of_the_last_word_before_it() -> None:
+    text = "Điều 1. Ban hành kèm theo Quyết định này Quy định trách nhiệm\nSố: 22/2011/TT-BCT\n"
+
+    [citation] = find_citations(text)
+
+    assert (citation.surface, citation.kind) == ("22/2011/TT-BCT", "Thông tư")
+
+
+def test_an_issuer_ends_where_the_next_line_of_the_preamble_begins() -> None:
+    text = (
+        "Căn cứ Thông tư số 01/2018/TT-VPCP ngày 23/11/2018 của Văn phòng Chính phủ\nCăn cứ Quyết định số 2468/QĐ-UBND"
+    )
+
+    assert [citation.issuer for citation in find_citations(text)] == ["Văn phòng Chính phủ", None]

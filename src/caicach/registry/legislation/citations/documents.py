@@ -40,6 +40,8 @@ NUMBER_AFTER = re.compile(
 )
 # "Công văn hỏa tốc số …", "Kết luận thanh tra số …": at most four words of the kind's own, then "số".
 _QUALIFIER = re.compile(rf"(?:\s{{1,3}}[{LOWER}]+,?){{1,4}}?(?=\s{{1,3}}{NUMBER_WORD}\s{{0,2}}:?\s{{0,3}}\d)")
+# "… Quy định trách nhiệm" at the end of one paper, "Số: 22/2011/TT-BCT" at the head of the next.
+_LETTERHEAD_NEXT = re.compile(r"\s{0,3}\n\s{0,3}(?:Số|SỐ)\s{0,2}:")
 _NO_QUALIFIER = re.compile(
     r"\s(?:theo|tại|của|và|này|với|cho|đến|từ|trong|là|các|có|được|hoặc|ngày|thay|kèm|nêu|trên|do|bằng|về|trừ|như)\s"
 )
@@ -106,6 +108,8 @@ def dated(text: str, document: Document, *, bare_year: bool = False) -> Document
 def _number_after_qualifier(text: str, pos: int) -> re.Match[str] | None:
     qualifier = _QUALIFIER.match(text, pos)
     if qualifier is None or _NO_QUALIFIER.search(qualifier.group() + " ") or KIND.search(qualifier.group()):
+        return None
+    if _LETTERHEAD_NEXT.match(text, qualifier.end()):
         return None
     return NUMBER_AFTER.match(text, qualifier.end())
 

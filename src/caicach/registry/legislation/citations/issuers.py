@@ -32,7 +32,9 @@ _STOP_PAIRS = pairs(
     xin ý, phối hợp, giải quyết, giải thích, lấy ý, góp ý, hướng tới, làm rõ, khắc phục
     """
 )
-_CAPITAL_STOP_PAIRS = pairs("quy định, hướng dẫn, sửa đổi, phê duyệt, ban hành")
+_CAPITAL_STOP_PAIRS = pairs("quy định, hướng dẫn, sửa đổi, phê duyệt, ban hành, căn cứ")
+_OPENS_A_LINE = frozenset(["Về", "Theo", "Xét"])
+"""With a capital they open the next line of a preamble that has no semicolons."""
 _UNITS = frozenset(["Điều", "Khoản", "Điểm", "Chương", "Mục", "Phần"])
 # "Bộ Kế hoạch và Đầu tư" is no plan.
 _NAMED_LIKE_A_KIND = re.compile(r"Kế\s+hoạch\s+(?:và|&|-)|Dự\s+án|Chương\s+trình\s+(?:mục|phát)")
@@ -133,7 +135,7 @@ def _leaves_capitals(name: str, word: str) -> bool:
 
 
 def _capital_ends_name(text: str, at: int, word: str, after: str) -> bool:
-    if word == "Về" or (word.lower(), after.lower()) in _CAPITAL_STOP_PAIRS:
+    if word in _OPENS_A_LINE or (word.lower(), after.lower()) in _CAPITAL_STOP_PAIRS:
         return True
     if word.isupper() and (word.lower() in _STOPS or (word.lower(), after.lower()) in _STOP_PAIRS):
         return True  # a heading in capitals; no agency is called VỀ
