@@ -55,6 +55,14 @@ SENTENCES = {
         "Thực hiện Đề án “Đổi mới tuyển dụng; nâng cao chất lượng đội ngũ” (rà soát; đánh giá; tổng kết) của ngành.",
         ["Thực hiện Đề án “Đổi mới tuyển dụng; nâng cao chất lượng đội ngũ” (rà soát; đánh giá; tổng kết) của ngành"],
     ),
+    "words of manner are no duties": (
+        "Công bố mức độ hài lòng một cách khách quan, khoa học, thống nhất trên toàn thành phố.",
+        ["Công bố mức độ hài lòng một cách khách quan, khoa học, thống nhất trên toàn thành phố"],
+    ),
+    "a word that ends a longer one is no verb": (
+        "Rà soát danh mục dịch vụ công; nâng tỷ lệ hồ sơ toàn trình đạt trên 70%.",
+        ["Rà soát danh mục dịch vụ công", "nâng tỷ lệ hồ sơ toàn trình đạt trên 70%"],
+    ),
     "documents in a list are no duties": (
         "Tiếp tục tinh giản biên chế theo Nghị định số 108/2014/NĐ-CP; Nghị định số 113/2018/NĐ-CP.",
         ["Tiếp tục tinh giản biên chế theo Nghị định số 108/2014/NĐ-CP; Nghị định số 113/2018/NĐ-CP"],
@@ -110,3 +118,11 @@ def test_duties_of_a_sentence(sentence: str, duties: list[str]):
 )
 def test_what_stands_around_the_tasks_is_none(sentence: str):
     assert read_plan(SourceText(sentence), units=None, plan_year=2024).tasks == ()
+
+
+def test_the_label_over_a_list_may_say_more_than_one_word():
+    text = "Nhiệm vụ trọng tâm năm 2024: Các cơ quan hoàn thành việc số hóa 80% kết quả; rà soát quy trình nội bộ."
+
+    read = read_plan(SourceText(text), units=None, plan_year=2024)
+
+    assert [task.text for task in read.tasks] == ["hoàn thành việc số hóa 80% kết quả", "rà soát quy trình nội bộ"]

@@ -101,3 +101,21 @@ def test_the_heading_of_a_unit_leads_what_stands_under_it():
     )
     leads = [task.lead for task in read_plan(SourceText(text), units=UNITS, plan_year=2024).tasks]
     assert leads == ["Văn phòng Bộ", "Sở Nội vụ"]
+
+
+def test_an_alias_that_is_a_bare_type_names_no_other_office():
+    units = UnitNames([NamedUnit("VP", "Văn phòng Bộ", ("Văn phòng",))])
+
+    assert units.match("Văn phòng") is not None
+    assert units.find("Văn phòng Ủy ban nhân dân thành phố") == []
+
+
+def test_whoever_is_said_to_lead_is_named_without_these_words():
+    text = (
+        "KẾ HOẠCH\nCải cách hành chính năm 2024\nII. NHIỆM VỤ\n1. Xây dựng hệ thống đánh giá hài lòng.\n"
+        "- Đơn vị thực hiện: Sở Thông tin và Truyền thông chủ trì, phối hợp với các sở.\n"
+    )
+
+    [task] = read_plan(SourceText(text), units=None, plan_year=2024).tasks
+
+    assert task.lead == "Sở Thông tin và Truyền thông"

@@ -96,7 +96,7 @@ def _is_new_duty(
         return False
     if joined or words[following.place].low == "tiếp":
         return True
-    if _in_purpose(words, current.end, comma):
+    if _in_purpose(words, current.end, comma) or _in_manner(words, current.end, comma):
         return False
     if following.has_starter:
         return done >= 4
@@ -125,6 +125,14 @@ def after_verbs(words: Sequence[Word], current: VerbPhrase, comma: int, followin
         if verb and verb.end == comma and not is_told and verb.kind not in {VerbKind.ADVERB, VerbKind.PURPOSE}:
             return True
     return False
+
+
+def _in_manner(words: Sequence[Word], begins: int, comma: int) -> bool:
+    """ "một cách khách quan, khoa học, thống nhất": each word after the comma tells the manner too."""
+    return any(
+        words[place].low == "một" and words[place + 1].low == "cách"
+        for place in range(max(begins, comma - 9), comma - 1)
+    )
 
 
 def _in_purpose(words: Sequence[Word], begins: int, comma: int) -> bool:

@@ -87,7 +87,7 @@ _NOT_HOA = frozenset({"văn", "hàng", "hóa", "thể", "khoa"})
 def verb_at(words: Sequence[Word], place: int) -> Verb | None:
     """The verb that begins at a place; a word joined with "hóa" that the list does not know says a result."""
     if found := verbs().at(words, place):
-        if _is_part_of_a_name(words, place):
+        if _is_part_of_a_name(words, place) or is_compound_tail(words, place):
             return None
         return None if found[1] is VerbKind.NOUN else Verb(place, place + found[0], found[1])
     if place + 1 < len(words) and words[place + 1].low == "hóa" and words[place].low.isalpha():

@@ -22,6 +22,7 @@ _CONNECTING: Final = phrases(
     "cùng đó;và;song song"
 )
 _LABELS: Final = frozenset({"nhiệm vụ", "hoạt động", "giải pháp", "nội dung", "công việc"})
+_OF_LABELS: Final = word_set("trọng tâm chủ yếu cụ thể chung chính cần thực hiện năm và")
 _OPENS_ADJUNCT: Final = word_set(
     "trong năm đến trước từ sau hằng hàng theo căn trên để nhằm cùng với bên qua thông tại khi vào quý "
     "tháng giai về đối ngay định chậm hết thực triển ngày phấn xuất"
@@ -53,7 +54,7 @@ def skip_connecting(words: Sequence[Word], place: int) -> int:
         if found and (verb is None or verb.end - here < found[0] or verb.kind is VerbKind.ADVERB):
             here += found[0]
         elif here + 1 < len(words) and " ".join(word.low for word in words[here : here + 2]) in _LABELS:
-            colon = next((step for step in range(here + 2, min(here + 4, len(words))) if words[step].low == ":"), None)
+            colon = _colon_of_label(words, here + 2)
             if colon is None:
                 return here
             here = colon
@@ -66,6 +67,15 @@ def skip_connecting(words: Sequence[Word], place: int) -> int:
         while here < len(words) and words[here].low in ",:":
             here += 1
     return here
+
+
+def _colon_of_label(words: Sequence[Word], place: int) -> int | None:
+    """Of "Nhiệm vụ 1:" and "Nhiệm vụ trọng tâm năm 2024:"; None where other words stand before the colon."""
+    here = place
+    while here < min(place + 9, len(words)) and (words[here].low in _OF_LABELS or words[here].low.isdigit()):
+        here += 1
+    here += int(here == place)  # "Nhiệm vụ 1a:", one word of any kind
+    return here if here < len(words) and words[here].low == ":" else None
 
 
 def opening_of(words: Sequence[Word], text: str, *, is_item: bool) -> Opening | None:

@@ -62,6 +62,7 @@ _OWN: Final = frozenset(
         "cơ quan",
     }
 )
+_ROLE_AT_END: Final = re.compile(r"\s+(?:chủ trì|phối hợp|làm đầu mối)\Z", re.IGNORECASE)
 _ADVERBS_AT_END: Final = re.compile(r"\s+(?:cũng|sẽ|cần|phải|tiếp tục|chủ động|luôn|còn)(?=\s|\Z).*\Z", re.IGNORECASE)
 _ENDS_ROLE: Final = frozenset({";", ".", ")", ",", "thực", "cùng"})
 _LONGEST_NAME: Final = 100
@@ -114,7 +115,7 @@ def _separates(mark: re.Match[str], value: str) -> bool:
 
 
 def _named(value: str, begins: int, ends: int, offset: int) -> Party | None:
-    name = _ADVERBS_AT_END.sub("", squeezed(value[begins:ends]))
+    name = _ROLE_AT_END.sub("", _ADVERBS_AT_END.sub("", squeezed(value[begins:ends])))
     low = lowered(name)
     if low in _NO_NAME or len(name) > _LONGEST_NAME or not any(letter.isalpha() for letter in name):
         return None

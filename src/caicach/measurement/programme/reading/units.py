@@ -156,7 +156,8 @@ def _forms(unit: NamedUnit) -> Iterator[_Name]:
     yield _Name(full, unit, exact=True, is_short=len(full) == 1)
     for alias in unit.aliases:
         if words := tuple(word.folded for word in _words(alias)):
-            yield _Name(words, unit, exact=True, is_short=len(words) == 1)
+            # "Văn phòng" alone is a name only of this organisation's: not in "Văn phòng Ủy ban nhân dân tỉnh".
+            yield _Name(words, unit, exact=True, is_short=len(words) == 1 or words in _TYPES)
     kind = next((kind for kind in _TYPES if full[: len(kind)] == kind), ())
     rest = full[len(kind) :]
     if not kind or not rest:
