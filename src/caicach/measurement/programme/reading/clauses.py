@@ -103,6 +103,8 @@ def _only_shares_work(words: Sequence[Word], phrase: VerbPhrase) -> bool:
     """ "Văn phòng Bộ phối hợp": says who works with whom, not what."""
     if phrase.main.kind is not VerbKind.ROLE:
         return False
+    if phrase.end > phrase.main.end:
+        return False  # "tham mưu kiểm tra ..."
     return not any(verb_at(words, place) for place in range(phrase.end, len(words)) if place > phrase.main.end)
 
 

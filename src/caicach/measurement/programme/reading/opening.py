@@ -110,7 +110,9 @@ def _opening_from(words: Sequence[Word], text: str, place: int, *, is_item: bool
 
 
 def _is_plain_order(words: Sequence[Word], here: int, phrase: VerbPhrase | None) -> bool:
-    """ "Thực hiện ...", "Triển khai ...", "Định kỳ báo cáo" begin like an adjunct but order at once."""
+    """ "Thực hiện ...", "Theo dõi ...", "Định kỳ báo cáo" begin like an adjunct but order at once."""
+    if phrase is not None and words[here].low == "theo":
+        return phrase.place == here
     return phrase is not None and words[here].low in {"thực", "triển", "định", "hằng", "hàng", "phấn"}
 
 

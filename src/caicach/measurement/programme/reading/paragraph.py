@@ -9,6 +9,7 @@ from dataclasses import field as dataclass_field
 from typing import Final
 
 from .aims import after_time, aims_from
+from .asides import aside_of
 from .clauses import clauses_of
 from .due import due_in
 from .fields import ReformField, fields_named, head_at
@@ -119,10 +120,21 @@ class ParagraphReader:
                 is_past = year < self.plan_year
             if is_past or self._is_purpose(sentence):
                 continue
+            if (duties or self.is_item) and (facts := aside_of(sentence, self.text)):
+                self._add(facts, duties)
+                continue
             duties.extend(self._sentence(sentence, is_first=number == 0))
         if self.field is not None and self.rules_on and not self.paragraph.kind:
             self.prose.field = self.field
         return duties
+
+    def _add(self, facts: list[Labelled], duties: Sequence[Duty]) -> None:
+        """To the work of this paragraph that has none yet; to that of the one before when this one has no work."""
+        waiting = [duty for duty in duties if not duty.labelled]
+        for duty in waiting:
+            duty.labelled.extend(facts)
+        if not duties:
+            self.labelled = [*self.labelled, *facts]
 
     def _is_enclosed(self, fact: Labelled) -> bool:
         return is_enclosed(self.low, fact.label_start)

@@ -66,6 +66,10 @@ _ROLE_AT_END: Final = re.compile(r"\s+(?:chủ trì|phối hợp|làm đầu m�
 _ADVERBS_AT_END: Final = re.compile(r"\s+(?:cũng|sẽ|cần|phải|tiếp tục|chủ động|luôn|còn)(?=\s|\Z).*\Z", re.IGNORECASE)
 _ENDS_ROLE: Final = frozenset({";", ".", ")", ",", "thực", "cùng"})
 _LONGEST_NAME: Final = 100
+_TELLS: Final = re.compile(r"(?<!\w)(?:việc|đã|được)(?!\w)")
+_NO_PART_OF_A_NAME: Final = frozenset({"việc", "đã", "được", "là", "khi", "theo", "từ", "có", "cho", "tại", "sẽ", "do"})
+_LONGEST_IN_BRACKETS: Final = 12
+"""Words of a unit's name in brackets."""
 
 
 def parties_in(text: str, start: int, end: int, units: UnitMatcher | None) -> list[Party]:
@@ -106,7 +110,8 @@ def _unknown(value: str, first: int, last: int, offset: int, *, after_known: boo
 def _separates(mark: re.Match[str], value: str) -> bool:
     """Whether a mark parts two names, and is no part of one ("Sở Lao động, Thương binh và Xã hội")."""
     joint = mark[0].strip().lower()
-    if joint not in {",", "và"}:
+    is_dash_inside = joint in {"-", "–"} and mark.start() > 0 and "\n" not in mark[0]
+    if joint not in {",", "và"} and not is_dash_inside:
         return True
     after = value[mark.end() : mark.end() + 40]
     first = after.split(maxsplit=1)[0] if after.strip() else ""
@@ -119,6 +124,8 @@ def _named(value: str, begins: int, ends: int, offset: int) -> Party | None:
     low = lowered(name)
     if low in _NO_NAME or len(name) > _LONGEST_NAME or not any(letter.isalpha() for letter in name):
         return None
+    if _TELLS.search(low):
+        return None  # "UBND tỉnh hoàn tất việc sắp xếp": a clause, no name
     return Party(name, offset + begins, offset + ends, is_everyone=_EVERYONE.match(low) is not None)
 
 
@@ -210,10 +217,23 @@ def _begins_name(words: Sequence[Word], place: int, text: str) -> bool:
 
 
 def _in_brackets_at_end(text: str, start: int, end: int, units: UnitMatcher | None) -> Party | None:
-    """ "... (Vụ Pháp chế)": brackets at the end of a clause that hold a unit and nothing else."""
+    """Brackets at the end of a clause that begin with a unit: "... (Vụ Pháp chế)", "... (Văn phòng Sở, quý II)"."""
     opened = text.rfind("(", start, end)
-    if units is None or opened < 0 or text[end - 1] != ")" or text.find(")", opened, end) != end - 1:
+    if opened < 0 or text[end - 1] != ")" or text.find(")", opened, end) != end - 1:
         return None
-    inside = _ROLE_WORDS.sub(" ", text[opened + 1 : end - 1]).strip(" :;,.")
-    unit = units.match(inside)
-    return Party(unit.name, opened + 1, end - 1, unit.code, unit.exact) if unit else None
+    inside = squeezed(_ROLE_WORDS.sub(" ", text[opened + 1 : end - 1])).strip(" :;,.")
+    name = re.split(r"\s?[,;]\s", inside, maxsplit=1)[0].strip()
+    if unit := units and (units.match(inside) or units.match(name)):
+        return Party(unit.name, opened + 1, end - 1, unit.code, unit.exact)
+    words = words_of(lowered(name), 0, len(name))
+    kind = unit_types().at(words, 0)
+    is_name = kind is not None and name[0].isupper() and kind[0] < len(words) <= _LONGEST_IN_BRACKETS
+    return Party(name, opened + 1, end - 1) if is_name and not _has_work(words, name) else None
+
+
+def _has_work(words: Sequence[Word], name: str) -> bool:
+    """More than a name is said: what the unit does, did or has."""
+    return any(
+        name[word.start].islower() and (word.low in _NO_PART_OF_A_NAME or verb_at(words, place) is not None)
+        for place, word in enumerate(words)
+    )

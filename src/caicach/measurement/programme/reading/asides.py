@@ -1,0 +1,80 @@
+"""Sentences that add to the work before them only who does it and by when.
+
+"Rà soát văn bản. Phòng Tư pháp chủ trì, phối hợp với Văn phòng, hoàn thành trước 30/11/2023."
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from .labels import Labelled, Role
+from .lexicon import verb_at
+from .subjects import unit_types
+from .words import Word
+
+_NAME_REACH: Final = 25
+_TIME_REACH: Final = 14
+_LEADS: Final = ("chủ", "trì")
+_JOINS_IN: Final = ("phối", "hợp")
+_BY_WHEN: Final = frozenset({"trước", "trong", "chậm", "vào", "từ", "đến", "định", "hằng", "hàng", "thường"})
+_DOES: Final = frozenset({("hoàn", "thành"), ("thực", "hiện")})
+
+
+def aside_of(words: Sequence[Word], text: str) -> list[Labelled]:
+    """The lead, the co-operating units and the time that a sentence gives; [] when it says anything else."""
+    found: list[Labelled] = []
+    here = 0
+    if unit_types().at(words, 0) is not None:
+        leads = _pair(words, 0, _LEADS)
+        if leads is None or leads > _NAME_REACH or _has_verb(words, text, 0, leads):
+            return []
+        found.append(_fact(Role.LEAD, words, 0, leads))
+        here = _after_comma(words, leads + 2)
+    if found and _pair(words, here, _JOINS_IN) == here:
+        begins = next((n + 1 for n in range(here + 2, min(here + 5, len(words))) if words[n].low == "với"), len(words))
+        ends = next((place for place in range(begins, len(words)) if _begins_time(words, place)), len(words))
+        if begins >= ends or _has_verb(words, text, begins, ends):
+            return []
+        found.append(_fact(Role.COOPERATING, words, begins, ends))
+        here = _after_comma(words, ends)
+    if here >= len(words):
+        return found
+    if len(words) - here > _TIME_REACH or not _says_time(words, text, here):
+        return []
+    return [*found, _fact(Role.DEADLINE, words, here, len(words))]
+
+
+def _pair(words: Sequence[Word], place: int, pair: tuple[str, str]) -> int | None:
+    return next((n for n in range(place, len(words) - 1) if (words[n].low, words[n + 1].low) == pair), None)
+
+
+def _after_comma(words: Sequence[Word], place: int) -> int:
+    while place < len(words) and words[place].low in {",", "-", "–"}:
+        place += 1
+    return place
+
+
+def _does(words: Sequence[Word], place: int) -> bool:
+    return place + 1 < len(words) and (words[place].low, words[place + 1].low) in _DOES
+
+
+def _begins_time(words: Sequence[Word], place: int) -> bool:
+    return _does(words, place) and words[place - 1].low in {",", "-", "–"}
+
+
+def _says_time(words: Sequence[Word], text: str, place: int) -> bool:
+    """ "hoàn thành trước 30/11", "thực hiện trong quý II", "thường xuyên", and no other work."""
+    begins = place + 2 if _does(words, place) else place
+    if begins >= len(words) or words[begins].low not in _BY_WHEN:
+        return False
+    return not _has_verb(words, text, begins + 1, len(words))
+
+
+def _has_verb(words: Sequence[Word], text: str, begins: int, ends: int) -> bool:
+    """A verb inside a name ("Phòng Quản lý đô thị") has a capital and is none."""
+    return any(verb_at(words, n) is not None and text[words[n].start].islower() for n in range(begins, ends))
+
+
+def _fact(role: Role, words: Sequence[Word], begins: int, ends: int) -> Labelled:
+    return Labelled(role, words[begins].start, words[begins].start, words[ends - 1].end)

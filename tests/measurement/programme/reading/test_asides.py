@@ -1,0 +1,77 @@
+"""Who does the work and by when, said in a sentence or in brackets of its own."""
+
+from __future__ import annotations
+
+import pytest
+
+from caicach.measurement.programme.reading import ReadTask, SourceText, read_plan
+
+HEAD = "KẾ HOẠCH\nCải cách hành chính năm 2023\nI. NHIỆM VỤ\n1. Cải cách thể chế\n"
+
+
+def tasks(text: str) -> tuple[ReadTask, ...]:
+    return read_plan(SourceText(HEAD + text), units=None, plan_year=2023).tasks
+
+
+@pytest.mark.parametrize(
+    ("aside", "lead", "cooperating", "deadline"),
+    [
+        ("Phòng Tư pháp chủ trì, hoàn thành trước 30/11/2023.", "Phòng Tư pháp", [], "2023-11-29"),
+        ("Phòng Tư pháp chủ trì.", "Phòng Tư pháp", [], None),
+        (
+            "Phòng Tư pháp chủ trì, phối hợp với Phòng Tài chính - Kế hoạch, hoàn thành trong quý II.",
+            "Phòng Tư pháp",
+            ["Phòng Tài chính - Kế hoạch"],
+            "2023-06-30",
+        ),
+        ("Hoàn thành trong tháng 5 năm 2023.", None, [], "2023-05-31"),
+        ("Phòng Quản lý đô thị chủ trì, thực hiện thường xuyên.", "Phòng Quản lý đô thị", [], None),
+    ],
+)
+def test_it_belongs_to_the_work_before_it(
+    aside: str, lead: str | None, cooperating: list[str], deadline: str | None
+) -> None:
+    for between in (" ", "\n- "):  # in the same paragraph, or in one of its own
+        [task] = tasks(f"1.1. Rà soát, hệ thống hóa văn bản quy phạm pháp luật.{between}{aside}\n")
+
+        assert task.text == "Rà soát, hệ thống hóa văn bản quy phạm pháp luật"
+        assert (task.lead, list(task.cooperating)) == (lead, cooperating)
+        assert (task.deadline.isoformat() if task.deadline else None) == deadline
+
+
+def test_each_part_of_a_paragraph_has_its_own() -> None:
+    first, second = tasks(
+        "- Rà soát văn bản của huyện. Phòng Tư pháp chủ trì. Tập huấn cho công chức tư pháp. Phòng Nội vụ chủ trì.\n"
+    )
+
+    assert (first.lead, second.lead) == ("Phòng Tư pháp", "Phòng Nội vụ")
+
+
+def test_a_sentence_that_orders_work_is_no_aside() -> None:
+    first, second = tasks("- Rà soát văn bản. Phòng Tư pháp chủ trì, phối hợp với Phòng Nội vụ biên soạn tài liệu.\n")
+
+    assert (first.lead, second.lead) == (None, "Phòng Tư pháp")
+
+
+@pytest.mark.parametrize(
+    ("brackets", "lead"),
+    [
+        ("(Văn phòng HĐND-UBND huyện, thường xuyên)", "Văn phòng HĐND-UBND huyện"),
+        ("(Phòng Nội vụ chủ trì)", "Phòng Nội vụ"),
+        ("(kèm theo Phụ lục)", None),
+        ("(Sở, ban, ngành)", None),
+    ],
+)
+def test_brackets_at_the_end_may_name_who_leads(brackets: str, lead: str | None) -> None:
+    [task] = tasks(f"- Niêm yết công khai thủ tục hành chính tại bộ phận một cửa {brackets}.\n")
+
+    assert task.lead == lead
+
+
+def test_following_is_work_and_advising_on_an_inspection_too() -> None:
+    read = tasks("- Phòng Nội vụ: Theo dõi, đôn đốc việc thực hiện Kế hoạch; tham mưu kiểm tra 30% cơ quan.\n")
+
+    assert [task.title for task in read] == [
+        "Theo dõi, đôn đốc việc thực hiện Kế hoạch",
+        "Tham mưu kiểm tra 30% cơ quan",
+    ]
