@@ -158,13 +158,18 @@ def parties_of_clause(text: str, low: str, start: int, said: int, end: int, unit
             cooperating.extend(_with(words, place, text, units))
             if place + 2 == len(words) or words[place + 2].low in _ENDS_ROLE:
                 cooperating.extend(_before(words, place, text, units))
-        elif pair == "chủ trì" and lead is None:
+        elif pair == "chủ trì" and lead is None and not _is_any_leader(words, place):
             found = _before(words, place, text, units)
             lead = found[0] if found else None
     if lead is None:
         lead = _in_brackets_at_end(text, start, end, units)
     cooperating = [party for party in _once(cooperating) if lead is None or party.name != lead.name]
     return Parties(lead, tuple(cooperating))
+
+
+def _is_any_leader(words: Sequence[Word], place: int) -> bool:
+    """ "(các) cơ quan chủ trì", "đơn vị chủ trì": whoever leads, not who."""
+    return place >= 2 and (words[place - 2].low, words[place - 1].low) in {("cơ", "quan"), ("đơn", "vị")}
 
 
 def _subject(text: str, start: int, said: int, units: UnitMatcher | None) -> Party | None:
