@@ -140,3 +140,27 @@ def test_cells_lie_in_the_text_in_order_and_rows_are_equally_long(text: str) -> 
 def test_many_open_quotes_are_read_in_one_pass(lines: int) -> None:
     """Each line opens a quotation that never ends; none may be looked for to the end of the text again and again."""
     assert read_paste('"a\tb\n' * lines).text == '"a\tb\n' * lines
+
+
+def test_a_table_with_bars_between_its_cells_is_one() -> None:
+    framed = "Phụ lục\n| STT | Nhiệm vụ | Thời hạn |\n|---|:--|---|\n| 1 | Rà soát | Quý I |\n| 2 | Tập huấn | |\nHết."
+    bare = "STT | Nhiệm vụ | Thời hạn\n1 | Rà soát | Quý I\n2 | Tập huấn | "
+
+    for text in (framed, bare):
+        assert cells_of(read_paste(text)) == [
+            ["STT", "Nhiệm vụ", "Thời hạn"],
+            ["1", "Rà soát", "Quý I"],
+            ["2", "Tập huấn", ""],
+        ]
+
+
+def test_a_row_of_merged_cells_belongs_to_its_table() -> None:
+    text = "TT | Nhiệm vụ | Hạn\nI | Thể chế\n1 | Rà soát | Quý I\n2 | Tập huấn | Quý II\n"
+
+    assert cells_of(read_paste(text))[1:3] == [["I", "Thể chế", ""], ["1", "Rà soát", "Quý I"]]
+
+
+def test_bars_in_prose_are_no_table() -> None:
+    text = "ỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\nSố: 4851/KH-UBND | Bình Dương |\nCăn cứ A | B"
+
+    assert read_paste(text).tables == ()

@@ -16,14 +16,20 @@ from .building import Table, build, cell_text, warnings_of
 _QUOTED: Final = re.compile(r'"((?:[^"]|"")*)"')
 _PLAIN: Final = re.compile(r"[^\t\n]*")
 _MARK: Final = re.compile(r"\s*(?:[-+•*–]|\(?\w{1,4}(?:\.\w{1,3})*[.)]?)?\s*")
+_RULE: Final = re.compile(r"[\s|:+=-]*")
+_FEWEST_BARS, _FEWEST_BARRED = 2, 3
 _DELIMITERS: Final = (";", ",", "\t")
 
 
 def read_plain(decoded: DecodedText, *, name: str, limits: Limits) -> SourceText:
-    """The text exactly as it is (NFC, line breaks \\n), so that offsets are those of the file; tables by their tabs."""
+    """The text exactly as it is (NFC, line breaks \\n), so that offsets are those of the file.
+
+    Tables are known by the tabs or the bars ("|") between their cells.
+    """
     if not decoded.text.strip():
         raise UnreadableFile(Reason.NO_TEXT, name=name)
-    tables = tuple(SourceTable(_rectangular(block)) for block in _blocks(decoded.text, limits))
+    blocks = list(_blocks(decoded.text, limits)) or list(_barred_blocks(decoded.text, limits))
+    tables = tuple(SourceTable(_rectangular(block)) for block in blocks)
     return SourceText(text=decoded.text, tables=tables, warnings=warnings_of(decoded.notices), name=name)
 
 
@@ -65,6 +71,43 @@ def _blocks(text: str, limits: Limits) -> Iterator[list[_Row]]:
         block = []
     if _is_table(text, block):
         yield block
+
+
+def _barred_blocks(text: str, limits: Limits) -> Iterator[list[_Row]]:
+    """Runs of lines with bars, as web pages write a table as text: at least three of them have the most, two or more.
+
+    A row of merged cells ("I | Cải cách thể chế") has fewer.
+    """
+    block: list[_Row] = []
+    bars: list[int] = []
+    cells = place = 0
+    for line in (*text.split("\n"), "") if "|" in text else ():
+        here, place = place, place + len(line) + 1
+        count = line.count("|")
+        if not count:
+            if max(bars, default=0) >= _FEWEST_BARS and bars.count(max(bars)) >= _FEWEST_BARRED:
+                yield block
+            block, bars = [], []
+        elif not _RULE.fullmatch(line):
+            block.append(_barred(line, here))
+            bars.append(count)
+            cells += count + 1
+            if cells > limits.cells:
+                raise UnreadableFile(Reason.TOO_MANY_CELLS, limit=limits.cells)
+
+
+def _barred(line: str, place: int) -> _Row:
+    """A bar at the head and the end of the line is its frame."""
+    parts = line.split("|")
+    cells: list[Cell] = []
+    here = place
+    for part in parts:
+        start = here + len(part) - len(part.lstrip())
+        cells.append(Cell(start, max(start, here + len(part.rstrip()))))
+        here += len(part) + 1
+    first = 0 if parts[0].strip() else 1
+    last = len(parts) if parts[-1].strip() or not first else len(parts) - 1
+    return _Row(tuple(cells[first:last]), place + len(line))
 
 
 def _rows(text: str) -> Iterator[_Row]:
