@@ -75,3 +75,9 @@ def test_following_is_work_and_advising_on_an_inspection_too() -> None:
         "Theo dõi, đôn đốc việc thực hiện Kế hoạch",
         "Tham mưu kiểm tra 30% cơ quan",
     ]
+
+
+def test_how_often_names_nobody() -> None:
+    _first, second = tasks("- Công bố danh mục dịch vụ công; định kỳ hằng quý (trước ngày 05) báo cáo kết quả.\n")
+
+    assert second.lead is None

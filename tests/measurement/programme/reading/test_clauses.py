@@ -63,6 +63,14 @@ SENTENCES = {
         "Rà soát danh mục dịch vụ công; nâng tỷ lệ hồ sơ toàn trình đạt trên 70%.",
         ["Rà soát danh mục dịch vụ công", "nâng tỷ lệ hồ sơ toàn trình đạt trên 70%"],
     ),
+    "a reason after the subject is no duty": (
+        "Thủ trưởng các cơ quan, đơn vị căn cứ Kế hoạch này, xây dựng kế hoạch của đơn vị trước ngày 31/01/2024.",
+        ["xây dựng kế hoạch của đơn vị trước ngày 31/01/2024"],
+    ),
+    "how often stands before what": (
+        "Công bố danh mục dịch vụ công; định kỳ hằng quý (trước ngày 05) báo cáo kết quả giải quyết.",
+        ["Công bố danh mục dịch vụ công", "định kỳ hằng quý (trước ngày 05) báo cáo kết quả giải quyết"],
+    ),
     "documents in a list are no duties": (
         "Tiếp tục tinh giản biên chế theo Nghị định số 108/2014/NĐ-CP; Nghị định số 113/2018/NĐ-CP.",
         ["Tiếp tục tinh giản biên chế theo Nghị định số 108/2014/NĐ-CP; Nghị định số 113/2018/NĐ-CP"],

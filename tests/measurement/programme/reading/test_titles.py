@@ -132,3 +132,18 @@ def test_titles_of_real_plans_end_where_a_clause_does(name: str):
         if not shares_a_verb and not _MAY_FOLLOW.match(clause, begins + len(task.title)):
             maimed.append((task.title, clause))
     assert maimed == []
+
+
+def test_a_letterhead_without_the_name_of_the_nation_says_who_issued_the_plan() -> None:
+    text = (
+        "BỘ GIAO THÔNG VẬN TẢI\n-------\nSố: 2455/QĐ-BGTVT\nHà Nội, ngày 31 tháng 12 năm 2021\nQUYẾT ĐỊNH\n"
+        "BAN HÀNH KẾ HOẠCH CẢI CÁCH HÀNH CHÍNH NĂM 2022 CỦA BỘ GIAO THÔNG VẬN TẢI\n"
+    )
+
+    decision = read_plan(SourceText(text), units=None, plan_year=2022).decision
+
+    assert (decision.number, decision.date, decision.issuer) == (
+        "2455/QĐ-BGTVT",
+        "2021-12-31",
+        "Bộ Giao thông vận tải",
+    )

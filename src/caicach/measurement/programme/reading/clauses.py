@@ -16,9 +16,10 @@ from .opening import Opening, opening_of, skip_connecting
 from .pieces import Clause, Listed, Piece, listed_after, pieces_of, without_announcement
 from .subjects import unit_types
 from .targets import is_target
-from .words import Word
+from .words import ENCLOSED, Word
 
 _MARKS: Final = frozenset({",", ";", ":", ".", "/", "…", "-", "–", "|"})
+_TURNS: Final = frozenset({"tuần", "tháng", "quý", "năm", "ngày"})
 _COUNTS_AS_DUTY_IN_A_LIST: Final = frozenset({VerbKind.ACT, VerbKind.RESULT, VerbKind.ROLE, VerbKind.START})
 
 
@@ -72,7 +73,7 @@ def _duty_in(
     """The verb phrase by which a piece begins a duty of its own; None when it goes on with the one before."""
     if begins >= piece.ends:
         return None
-    phrase = verb_phrase_at(words, begins)
+    phrase = verb_phrase_at(words, begins) or verb_phrase_at(words, _after_rhythm(words, begins))
     if phrase is None:
         if listed is Listed.MORE or not unit_types().at(words, begins):
             return None
@@ -92,6 +93,18 @@ def _duty_in(
     if kind is VerbKind.BOTH and not phrase.has_starter and _names_a_thing_before(words, piece, begins):
         return None
     return phrase
+
+
+def _after_rhythm(words: Sequence[Word], place: int) -> int:
+    """The place after "định kỳ hằng quý (trước ngày 05)": how often, not yet what."""
+    here = place
+    if tuple(word.low for word in words[here : here + 2]) == ("định", "kỳ"):
+        here += 2
+    if here + 1 < len(words) and words[here].low in {"hằng", "hàng"} and words[here + 1].low in _TURNS:
+        here += 2
+        while here + 2 < len(words) and words[here].low in {",", "và"} and words[here + 1].low in _TURNS:
+            here += 2
+    return here + int(here > place and here < len(words) and words[here].low == ENCLOSED)
 
 
 def _moved(phrase: VerbPhrase, by: int) -> VerbPhrase:

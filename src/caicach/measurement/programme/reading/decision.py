@@ -44,7 +44,7 @@ def decision_of(text: str, paragraphs: Sequence[Paragraph], citations: Sequence[
         issuer = letterhead_issuer(head) or planning_issuer(head) or place_issuer(head)
         return Decision(None, written, issuer, title_in(text, paragraphs, None))
     if own.letterhead:
-        issuer = letterhead_issuer(head) or own.issuer
+        issuer = letterhead_issuer(head, number_at=own.start) or own.issuer or _issuer_elsewhere(own, citations)
         return Decision(own.number, own.date or _written_date(head), issuer, title_in(text, paragraphs, None))
     return Decision(
         own.number, own.date or _news_date(head, own), _news_issuer(head, own), title_in(text, paragraphs, own.end)
@@ -68,6 +68,12 @@ def _own_citation(head: str, citations: Sequence[Citation]) -> Citation | None:
         if _ISSUES.match(after) or (citation.kind == "Kế hoạch" and _ON_REFORM.search(after)):
             return citation
     return None
+
+
+def _issuer_elsewhere(own: Citation, citations: Sequence[Citation]) -> str | None:
+    """ "(Ban hành kèm theo Quyết định số 2455/QĐ-BGTVT ... của Bộ trưởng Bộ Giao thông vận tải)"."""
+    named = (citation.issuer for citation in citations if citation.number == own.number and citation.issuer)
+    return next(map(agency, named), None)
 
 
 def _written_date(head: str) -> str | None:

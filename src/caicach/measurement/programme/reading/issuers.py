@@ -35,11 +35,15 @@ _OFFICE_HELD: Final = re.compile(
 )
 
 
-def letterhead_issuer(head: str) -> str | None:
-    """The last name of an office in capitals above the nation's name, else beside it."""
+def letterhead_issuer(head: str, *, number_at: int = 0) -> str | None:
+    """The last name of an office in capitals above the nation's name, else beside it.
+
+    number_at : where the paper's own number stands; a letterhead without the nation's name ends there.
+    """
     nation = NATION.search(head)
     if nation is None:
-        return None
+        above = [name for name in _office_names(head[:number_at]) if _OFFICE.match(name)]
+        return _with_place(recased(above[-1], head), head) if above else None
     number = _NUMBER.search(head, nation.end(), nation.end() + 600)
     beside = head[nation.end() : number.start() if number else nation.end() + 300]
     names = list(_office_names(head[: nation.start()])) or list(_office_names(beside))

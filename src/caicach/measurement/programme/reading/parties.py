@@ -67,6 +67,7 @@ _ADVERBS_AT_END: Final = re.compile(r"\s+(?:cũng|sẽ|cần|phải|tiếp tục
 _ENDS_ROLE: Final = frozenset({";", ".", ")", ",", "thực", "cùng"})
 _LONGEST_NAME: Final = 100
 _TELLS: Final = re.compile(r"(?<!\w)(?:việc|đã|được)(?!\w)")
+_HOW_OFTEN: Final = re.compile(r"(?:định kỳ|hằng|hàng)\s")
 _NO_PART_OF_A_NAME: Final = frozenset({"việc", "đã", "được", "là", "khi", "theo", "từ", "có", "cho", "tại", "sẽ", "do"})
 _LONGEST_IN_BRACKETS: Final = 12
 """Words of a unit's name in brackets."""
@@ -173,7 +174,7 @@ def _is_any_leader(words: Sequence[Word], place: int) -> bool:
 
 
 def _subject(text: str, start: int, said: int, units: UnitMatcher | None) -> Party | None:
-    if said <= start:
+    if said <= start or _HOW_OFTEN.match(lowered(text[start:said])):
         return None
     found = parties_in(text, start, said, units)
     known = [party for party in found if party.code]

@@ -29,6 +29,7 @@ _NO_SUBJECT: Final = word_set("việc tỷ kết sự điều đây đó trên n
 _ORDERS: Final = frozenset({("yêu", "cầu"), ("đề", "nghị"), ("phân", "công"), ("chỉ", "đạo")})
 _ORDERING_ADVERBS: Final = frozenset({"chủ", "có", "kịp", "khẩn", "nghiêm", "chịu"})
 _LISTS: Final = frozenset({("bao", "gồm"), ("tập", "trung"), ("nhấn", "mạnh")})
+_REASONS: Final = frozenset({("căn", "cứ"), ("trên", "cơ")})
 _ALL: Final = ("các", "từng", "mọi", "thủ", "những")
 _MANY_UNITS: Final = phrases(
     "các sở;các cơ quan;các đơn vị;các bộ;các phòng;các địa phương;các ngành;các vụ;các ban;thủ trưởng các;"
@@ -149,6 +150,8 @@ def _predicate(words: Sequence[Word], text: str, subject: int, *, is_unit: bool,
             continue
         if (word.low in PAST or word.low in {"được", "ký"}) and not (word.low == "là" and is_given):
             return None
+        if is_unit and (after := _after_reason(words, place)):
+            return after
         phrase = verb_phrase_at(words, place) if text[word.start].islower() else None
         if phrase is None:
             place += 1
@@ -156,6 +159,21 @@ def _predicate(words: Sequence[Word], text: str, subject: int, *, is_unit: bool,
             return phrase
         else:
             place = max(phrase.end, place + 1)
+    return None
+
+
+def _after_reason(words: Sequence[Word], place: int) -> VerbPhrase | None:
+    """What follows a reason after the subject: "các đơn vị căn cứ Kế hoạch này, xây dựng kế hoạch của mình"."""
+    if tuple(word.low for word in words[place : place + 2]) not in _REASONS:
+        return None
+    for comma in range(place + 2, min(len(words), place + REACH)):
+        if is_strong_mark(words[comma].low):
+            return None
+        if words[comma].low != ",":
+            continue
+        phrase = verb_phrase_at(words, comma + 1)
+        if phrase is not None and phrase.main.kind is not VerbKind.ATTITUDE and says_work(phrase, len(words)):
+            return phrase
     return None
 
 
