@@ -300,6 +300,8 @@ STORAGES = {
 FILES_DIR = DATA_DIR / "files"
 FILE_MAX_BYTES = int(env("CAICACH_FILE_MAX_MB", "25")) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# Room for every row that one act takes (1,000) and more: the act itself says in words when there are too many.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2500
 # Straight to where contents live, counted and hashed while they stream.
 FILE_UPLOAD_HANDLERS = ["caicach.kernel.files.uploading.StreamToStore"]
 
