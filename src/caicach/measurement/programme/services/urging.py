@@ -46,6 +46,7 @@ def remind(uc: UseCase, *, plan: Plan, task_ids: Sequence[int], step: UrgingStep
     Each step comes once for a task and its deadline, the weekly one once a day, however often this is called; what was
     finished or moved meanwhile is left out. Emits one `programme.unit_urged` a unit.
     """
+    uc.hold(plan)  # another worker that reminds at this moment waits, then finds what this one told
     open_tasks = plan.tasks.filter(pk__in=task_ids, done_on=None, cancelled_on=None, is_dropped=False)
     tasks = list(open_tasks.exclude(lead=None).exclude(deadline=None))
     before = Urging.objects.filter(task__in=tasks, step=step)
