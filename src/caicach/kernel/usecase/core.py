@@ -26,8 +26,8 @@ from caicach.kernel.calendar import clock
 from . import changes, keys, outbox, results
 from .actor import Actor, as_of_now
 from .context import surroundings
-from .doubles import is_double
-from .errors import InvalidInput, NotFound, NotPermitted, SomeoneWasFirst, UseCaseError
+from .doubles import double_of, is_double
+from .errors import InvalidInput, NotFound, NotPermitted, UseCaseError
 from .inputs import InputCheck
 from .models import IdempotentResult
 from .text import clean, clean_deep
@@ -244,8 +244,9 @@ def _outermost(begin: Callable[[], UseCase], perform: Callable[[UseCase], R], ke
         raise InvalidInput from error
     except IntegrityError as error:
         if is_double(error):
-            log.warning("someone was first, request_id=%s: %s", surroundings().request_id, type(error.__cause__))
-            raise SomeoneWasFirst from error
+            double = double_of(error)
+            log.warning("a double, request_id=%s, constraint=%s", surroundings().request_id, double.constraint)
+            raise double.refusal() from error
         raise
 
 
