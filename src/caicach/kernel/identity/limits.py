@@ -7,8 +7,9 @@ settings.RATE_LIMITS.
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.cache import cache
@@ -22,6 +23,9 @@ from caicach.kernel.usecase.errors import UseCaseError
 
 View = Callable[..., HttpResponseBase]
 
+TOLD_IN_MINUTES_FROM: Final = 120
+"""Seconds: nobody counts more of them."""
+
 
 class TooManyCalls(UseCaseError):
     code = "identity.too_many_calls"
@@ -32,8 +36,11 @@ class TooManyCalls(UseCaseError):
         super().__init__()
 
     def default_message(self) -> str:
-        wait = _("You have asked for this very often just now. Wait %(seconds)d seconds, then go on.")
-        return wait % {"seconds": self.retry_after}
+        if self.retry_after < TOLD_IN_MINUTES_FROM:
+            wait = _("You have asked for this very often just now. Wait %(seconds)d seconds, then go on.")
+            return wait % {"seconds": self.retry_after}
+        wait = _("You have asked for this very often just now. Wait %(minutes)d minutes, then go on.")
+        return wait % {"minutes": math.ceil(self.retry_after / 60)}
 
 
 def count(what: str, *, actor: Actor) -> None:
