@@ -33,14 +33,15 @@ class TooManyCalls(UseCaseError):
 
     def __init__(self, *, retry_after: int) -> None:
         self.retry_after = retry_after
-        super().__init__()
+        super().__init__(_message(retry_after))
 
-    def default_message(self) -> str:
-        if self.retry_after < TOLD_IN_MINUTES_FROM:
-            wait = _("You have asked for this very often just now. Wait %(seconds)d seconds, then go on.")
-            return wait % {"seconds": self.retry_after}
-        wait = _("You have asked for this very often just now. Wait %(minutes)d minutes, then go on.")
-        return wait % {"minutes": math.ceil(self.retry_after / 60)}
+
+def _message(seconds: int) -> str:
+    if seconds < TOLD_IN_MINUTES_FROM:
+        wait = _("You have asked for this very often just now. Wait %(seconds)d seconds, then go on.")
+        return wait % {"seconds": seconds}
+    wait = _("You have asked for this very often just now. Wait %(minutes)d minutes, then go on.")
+    return wait % {"minutes": math.ceil(seconds / 60)}
 
 
 def count(what: str, *, actor: Actor) -> None:
