@@ -212,6 +212,7 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_FORMS = {"login": "caicach.kernel.identity.forms.SignInForm"}
 # 5 wrong passwords for a name from one network lock that pair for 15 minutes: a stranger cannot shut a known user out
 # (the pair is made in the adapter).
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,30/m/ip", "login": "60/m/ip"}
