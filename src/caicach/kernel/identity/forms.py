@@ -12,7 +12,7 @@ from caicach.kernel.calendar import clock
 from .models import Account
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+class SignInForm(LoginForm):
     """The library's own, which opens with the cursor in the name. After a refusal the page leads to what was wrong."""
 
     def __init__(self, *args: object, **keywords: object) -> None:

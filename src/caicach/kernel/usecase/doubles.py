@@ -102,5 +102,5 @@ def _double(name: str, *, table: str = "", columns: Iterable[str] = ()) -> Doubl
 def _declared(model: type[Model], constraint: UniqueConstraint) -> tuple[Field[Any, Any], ...]:
     named = set(constraint.fields)
     for expression in constraint.expressions:
-        named |= {part.name for part in expression.flatten() if isinstance(part, F)}  # type: ignore[union-attr]
+        named |= {part.name for part in expression.flatten() if isinstance(part, F)}  # type: ignore[attr-defined, union-attr]
     return tuple(field for field in model._meta.concrete_fields if field.name in named)
