@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,6 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from caicach.kernel.audit.queries import history_of
+from caicach.kernel.identity import services as identity
+from caicach.kernel.usecase.actor import SYSTEM
 from caicach.kernel.usecase.models import OutboxEvent
 from caicach.measurement.programme import services
 from caicach.measurement.programme.models import Plan, PlanTask
@@ -91,6 +94,25 @@ def test_each_task_has_its_entry_in_the_journal_and_is_told_by_itself(
     assert [event.payload["task"] for event in told] == [task.pk for task in tasks]
     task = PlanTask.objects.get(pk=tasks[0].pk)
     assert (task.revision, task.answered_at) == (tasks[0].revision, tasks[0].answered_at)
+
+
+def test_who_stands_in_takes_each_task_on_in_the_own_name_where_that_suffices(
+    plan: Plan, task_named: TaskNamed, ministry: Ministry
+) -> None:
+    absent = ministry.accounts["neighbour"]
+    identity.delegate(
+        actor=SYSTEM,
+        giver=absent,
+        receiver=ministry.accounts["focal"],
+        valid_from=date(2022, 6, 20),
+        valid_to=date(2022, 6, 25),
+    )
+    own, received = task_named("Số hóa"), task_named("IPv6")
+
+    services.accept_tasks(actor=ministry.focal, tasks=[own, received])
+
+    authors = [history_of("programme.plantask", str(task.pk), limit=1)[0].author for task in (own, received)]
+    assert [(author.unit_code, author.on_behalf_of) for author in authors] == [("VP", ""), ("TTTT", absent.full_name)]
 
 
 def test_taking_on_a_hundred_takes_as_many_statements_as_taking_on_two(
