@@ -57,6 +57,21 @@ def test_signing_in_and_out_again(signed_in):
     signed_in.wait_for_url("**/tai-khoan/login/**")
 
 
+def test_the_page_opens_with_the_cursor_in_the_name_and_a_refusal_does_not_take_it_there(page, officer, axe, shoot):
+    page.goto("/tai-khoan/login/?next=/menu/")
+    expect(page.get_by_label("Tên đăng nhập")).to_be_focused()
+    axe(page)
+    shoot(page, "sign-in")
+
+    page.keyboard.type("officer")
+    page.keyboard.press("Tab")
+    page.keyboard.type("khong-phai-mat-khau")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_label("Tên đăng nhập")).not_to_have_attribute("autofocus", "")
+    axe(page)
+
+
 def test_the_places_where_one_is_signed_in_are_listed(signed_in, axe, shoot):
     signed_in.goto("/tai-khoan/sessions/")
     expect(signed_in.get_by_text("Nơi này", exact=True)).to_be_visible()

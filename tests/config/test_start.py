@@ -69,3 +69,21 @@ def test_only_what_our_own_proxies_wrote_counts(settings: Any, proxies: int, for
     settings.PROXIES = proxies
 
     assert client_address(RequestFactory().get("/", REMOTE_ADDR="10.0.0.1", HTTP_X_FORWARDED_FOR=forwarded)) == address
+
+
+@pytest.mark.parametrize("command", ["run", "reset"])
+@pytest.mark.parametrize("argument", ["--help", "--port"])
+def test_a_command_that_does_much_does_nothing_when_asked_for_help(tmp_path: Path, command: str, argument: str) -> None:
+    asked = subprocess.run(
+        [sys.executable, "-m", "caicach.config.cli", command, argument],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": os.environ.get("PYTHONPATH", ""), "CAICACH_DATA": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        stdin=subprocess.DEVNULL,
+    )
+
+    assert asked.returncode == 2
+    assert f"usage: caicach {command}" in asked.stderr
+    assert list(tmp_path.iterdir()) == []

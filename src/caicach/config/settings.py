@@ -212,6 +212,7 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_FORMS = {"login": "caicach.kernel.identity.forms.SignInForm"}
 # 5 wrong passwords for a name from one network lock that pair for 15 minutes: a stranger cannot shut a known user out
 # (the pair is made in the adapter).
 ACCOUNT_RATE_LIMITS = {"login_failed": "5/15m/key,30/m/ip", "login": "60/m/ip"}
@@ -300,6 +301,8 @@ STORAGES = {
 FILES_DIR = DATA_DIR / "files"
 FILE_MAX_BYTES = int(env("CAICACH_FILE_MAX_MB", "25")) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# Room for every row that one act takes (1,000) and more: the act itself says in words when there are too many.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2500
 # Straight to where contents live, counted and hashed while they stream.
 FILE_UPLOAD_HANDLERS = ["caicach.kernel.files.uploading.StreamToStore"]
 

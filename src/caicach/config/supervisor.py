@@ -158,6 +158,9 @@ def only_one(data_dir: Path) -> IO[str] | None:
 
 
 def main(argv: list[str]) -> int:
+    if argv not in ([], ["--no-sample"]):  # who asks for help wants no ministry made
+        print("usage: caicach run [--no-sample]", file=sys.stderr)
+        return 2
     from django.conf import settings
 
     lock = only_one(settings.DATA_DIR)

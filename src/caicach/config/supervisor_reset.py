@@ -7,6 +7,9 @@ import sys
 
 
 def main(argv: list[str]) -> int:
+    if argv not in ([], ["--yes"]):
+        print("usage: caicach reset [--yes]", file=sys.stderr)
+        return 2
     from django.conf import settings
 
     from caicach.config.supervisor import only_one

@@ -142,6 +142,7 @@ def test_a_key_sent_with_other_content_is_a_conflict(client_of: ClientOf, task_n
 
     answer = progress(focal, task, 40, headers={"Idempotency-Key": "mot"})
     assert (answer.status_code, answer.json()["code"]) == (409, "usecase.key_reused")
+    assert "Idempotency-Key" in answer.json()["detail"]
     assert ProgressNote.objects.get().progress == 30
 
 

@@ -5,12 +5,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from caicach.kernel.audit.queries import history_of
+from caicach.kernel.identity import services as identity
+from caicach.kernel.usecase.actor import SYSTEM
+from caicach.kernel.usecase.models import OutboxEvent
 from caicach.measurement.programme import services
 from caicach.measurement.programme.models import Plan, PlanTask
 from tests.ministry import Ministry
@@ -60,6 +67,87 @@ def test_one_that_cannot_be_taken_on_stops_all_and_is_named(
     assert "Chưa nhận nhiệm vụ nào: 1 trong 2 nhiệm vụ đã chọn không nhận được." in html
     assert f"{done.number} {done.title}: Nhiệm vụ này không chờ đơn vị trả lời." in html
     assert f'value="{other.pk}" form="bulk-nhiem-vu" checked' in html
+
+
+def many_tasks(plan: Plan, task: PlanTask, count: int) -> list[PlanTask]:
+    """More tasks that wait for the unit of `task`, as the page hands them over."""
+    PlanTask.objects.bulk_create(
+        PlanTask(plan=plan, title=f"Việc {n}", number=f"X{n}", lead=task.lead, field=task.field, given_at=task.given_at)
+        for n in range(count)
+    )
+    return list(PlanTask.objects.filter(number__startswith="X").select_related("plan__issuer", "lead"))
+
+
+def test_each_task_has_its_entry_in_the_journal_and_is_told_by_itself(
+    plan: Plan, task_named: TaskNamed, ministry: Ministry
+) -> None:
+    tasks = [task_named("Số hóa"), task_named("Công khai")]
+
+    services.accept_tasks(actor=ministry.focal, tasks=tasks)
+
+    for task in tasks:
+        (line, *_before) = history_of("programme.plantask", str(task.pk), limit=5)
+        assert line.use_case == "programme.accept_task"
+        assert {field.name: field.after for change in line.changes for field in change.fields}["response"] == "accepted"
+        assert line.author.role == "focal_point"
+    told = OutboxEvent.objects.filter(name="programme.task_accepted").order_by("pk")
+    assert [event.payload["task"] for event in told] == [task.pk for task in tasks]
+    task = PlanTask.objects.get(pk=tasks[0].pk)
+    assert (task.revision, task.answered_at) == (tasks[0].revision, tasks[0].answered_at)
+
+
+def test_who_stands_in_takes_each_task_on_in_the_own_name_where_that_suffices(
+    plan: Plan, task_named: TaskNamed, ministry: Ministry
+) -> None:
+    absent = ministry.accounts["neighbour"]
+    identity.delegate(
+        actor=SYSTEM,
+        giver=absent,
+        receiver=ministry.accounts["focal"],
+        valid_from=date(2022, 6, 20),
+        valid_to=date(2022, 6, 25),
+    )
+    own, received = task_named("Số hóa"), task_named("IPv6")
+
+    services.accept_tasks(actor=ministry.focal, tasks=[own, received])
+
+    authors = [history_of("programme.plantask", str(task.pk), limit=1)[0].author for task in (own, received)]
+    assert [(author.unit_code, author.on_behalf_of) for author in authors] == [("VP", ""), ("TTTT", absent.full_name)]
+
+
+def test_taking_on_a_hundred_takes_as_many_statements_as_taking_on_two(
+    plan: Plan, task_named: TaskNamed, ministry: Ministry
+) -> None:
+    waiting = many_tasks(plan, task_named("Số hóa"), 104)
+    services.accept_tasks(actor=ministry.focal, tasks=waiting[:2])  # writes the author down
+    counts = []
+
+    for chosen in (waiting[2:4], waiting[4:]):
+        with CaptureQueriesContext(connection) as asked:
+            assert services.accept_tasks(actor=ministry.focal, tasks=chosen) == len(chosen)
+        counts.append(len(asked))
+
+    # 1.-2. the transaction  3. the tasks, held  4. the roles as they are now  5. the tasks, saved  6. the entries
+    # 7. their changes  8. the events; and the two of a savepoint around 5
+    assert counts[0] == counts[1] <= 10
+    assert not PlanTask.objects.filter(number__startswith="X").exclude(response="accepted").exists()
+
+
+def test_as_many_are_taken_on_over_the_api_as_on_the_page(
+    plan: Plan, task_named: TaskNamed, ministry: Ministry, client_of: ClientOf
+) -> None:
+    tasks = many_tasks(plan, task_named("Số hóa"), services.MOST_AT_ONCE + 1)
+    client, address = client_of("focal"), "/api/programme/accept-tasks"
+
+    def sent(chosen: list[PlanTask]) -> Any:
+        return client.post(address, {"tasks": [task.pk for task in chosen]}, content_type="application/json")
+
+    refused = sent(tasks)
+    assert refused.status_code == 422
+    assert refused.json()["errors"] == {"tasks": ["Mỗi lần gửi tối đa 1.000."]}
+    html = client.post(reverse("programme:tasks"), {"chon": [task.pk for task in tasks]}).content.decode()
+    assert "Mỗi lần chọn tối đa 1.000 nhiệm vụ." in html
+    assert sent(tasks[1:]).json() == {"count": services.MOST_AT_ONCE}
 
 
 def test_nothing_chosen_is_said(plan: Plan, client_of: ClientOf) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from allauth.account.forms import LoginForm
 from django import forms
 from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from caicach.kernel.calendar import clock
 
 from .models import Account
+
+
+class SignInForm(LoginForm):
+    """The library's own, which opens with the cursor in the name. After a refusal the page leads to what was wrong."""
+
+    def __init__(self, *args: object, **keywords: object) -> None:
+        super().__init__(*args, **keywords)
+        if not self.is_bound:
+            self.fields["login"].widget.attrs["autofocus"] = True
 
 
 class DelegationForm(forms.Form):

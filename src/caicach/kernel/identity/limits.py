@@ -7,8 +7,9 @@ settings.RATE_LIMITS.
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.cache import cache
@@ -22,6 +23,9 @@ from caicach.kernel.usecase.errors import UseCaseError
 
 View = Callable[..., HttpResponseBase]
 
+TOLD_IN_MINUTES_FROM: Final = 120
+"""Seconds: nobody counts more of them."""
+
 
 class TooManyCalls(UseCaseError):
     code = "identity.too_many_calls"
@@ -29,11 +33,15 @@ class TooManyCalls(UseCaseError):
 
     def __init__(self, *, retry_after: int) -> None:
         self.retry_after = retry_after
-        super().__init__()
+        super().__init__(_message(retry_after))
 
-    def default_message(self) -> str:
+
+def _message(seconds: int) -> str:
+    if seconds < TOLD_IN_MINUTES_FROM:
         wait = _("You have asked for this very often just now. Wait %(seconds)d seconds, then go on.")
-        return wait % {"seconds": self.retry_after}
+        return wait % {"seconds": seconds}
+    wait = _("You have asked for this very often just now. Wait %(minutes)d minutes, then go on.")
+    return wait % {"minutes": math.ceil(seconds / 60)}
 
 
 def count(what: str, *, actor: Actor) -> None:

@@ -78,3 +78,8 @@ def first_time(*, scope: str, key: str, at: datetime) -> bool:
         raise RuntimeError("a step taken once is noted in the transaction that takes it")
     _, is_first = Once.objects.get_or_create(scope=scope, key=key, defaults={"at": at})
     return is_first
+
+
+def was_taken(*, scope: str, key: str) -> bool:
+    """Whether a step was taken already. What `first_time` says counts; this only saves asking for every part of it."""
+    return Once.objects.filter(scope=scope, key=key).exists()

@@ -14,7 +14,7 @@ from caicach.kernel.identity.models import Account, RoleAssignment, Unit
 from caicach.kernel.identity.queries import in_force
 from caicach.kernel.identity.roles import Role
 from caicach.kernel.tables.columns import Column, Kind, Status
-from caicach.kernel.tables.lists import ListOf
+from caicach.kernel.tables.declaring import ListOf
 
 from .queries import accounts
 

@@ -26,4 +26,5 @@ def find(request: StaffRequest) -> HttpResponse:
     groups = sources.find(actor=request.actor, query=query, limit=IN_BOX if in_box else ON_PAGE)
     template = "search/hits.html" if in_box else "search/find.html"
     total = sum(len(group.hits) for group in groups)
-    return render(request, template, {"query": query, "groups": groups, "total": total})
+    lacking = any(hit.missing for group in groups for hit in group.hits)
+    return render(request, template, {"query": query, "groups": groups, "total": total, "lacking": lacking})

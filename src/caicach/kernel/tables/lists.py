@@ -1,66 +1,36 @@
-"""One component for every list: what a room declares, and the list as one person sees it at one address.
+"""One component for every list: what a room declared of it, as one person sees it at one address.
 
-Everything that a person chose stands in the address (filters, `xep` sorting, `cot` columns, `sau`/`truoc` page), so a
-view is a link. What an address asks for and the list cannot do is said above the rows (`notes`, `wrong_filters`).
-Totals are exact up to 10,000 rows; beyond, "more than 10,000".
+What an address asks for and the list cannot do is said above the rows (`notes`, `wrong_filters`). Totals are exact up
+to 10,000 rows; beyond, "more than 10,000".
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django_filters import FilterSet
 
 from caicach.kernel.calendar import clock
 from caicach.kernel.identity import limits
 from caicach.kernel.identity.http import StaffRequest
-from caicach.kernel.ui.wording import day as written_day
 from caicach.kernel.ui.wording import number
 from caicach.kernel.usecase.errors import InvalidInput, NotFound
-from caicach.kernel.usecase.text import clean
 
-from . import exports, queries
+from . import exports
+from .choosing import ChosenList
 from .columns import Column
-from .models import SavedView
-from .paging import Page, Sorting, ordered, page_of
+from .declaring import ListOf
+from .filter_words import in_words
+from .paging import Page, ordered, page_of
 
 PAGE_SIZE = 50
 COUNTED_TO = 10_000
-_PLACE = ("sau", "truoc", "tai", "xem")
-_ALL = "tat-ca"
-"""In the address when everything is wanted although a view opens the list."""
-_OWN = ("xep", "cot", _ALL, *_PLACE)
-"""Names in the address that are the list's own and no filter."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListOf:
-    """What a room declares about one of its lists.
-
-    columns : every column in order; sort : key of the column sorted by at first, with "-" for descending
-    filters : a django-filter FilterSet; its form's fields make the filter panel
-    select : what the shown rows need beside the filters (select_related, prefetch_related), applied to a page only
-    empty : the words of an empty list, lazy
-    """
-
-    key: str
-    title: Any
-    columns: tuple[Column, ...]
-    sort: str
-    filters: type[FilterSet]
-    select: Callable[[QuerySet[Any]], QuerySet[Any]] = field(default=lambda rows: rows)
-    empty: Any = ""
-
-    def column(self, key: str) -> Column | None:
-        return next((column for column in self.columns if column.key == key), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +58,7 @@ class AppliedFilter:
     without: str
 
 
-class ShownList:
+class ShownList(ChosenList):
     """A list as one person sees it at one address. Queries run when the template asks."""
 
     def __init__(
@@ -100,77 +70,10 @@ class ShownList:
         context: Any = None,
         page_names: Sequence[str] = (),
     ) -> None:
-        """context : what is read once (today, a calendar); the columns find it as `row._list_context`.
-        page_names : names in the address by which the page itself is found; they stay whatever one chooses.
-        """
-        self.declared = declared
-        self.request = request
+        """context : what is read once (today, a calendar); the columns find it as `row._list_context`."""
+        super().__init__(declared, request, page_names=page_names)
         self.context = context
-        self.page_names = page_names
-        self.query = self._query()
         self.filter_set = declared.filters(self._filter_data(), queryset=rows, request=request)
-
-    def _query(self) -> QueryDict:
-        """What is chosen: the address without what belongs to the page, or the view that opens the list."""
-        asked = self.request.GET.copy()
-        for name in self.page_names:
-            asked.pop(name, None)
-        for name, values in asked.lists():
-            asked.setlist(name, [clean(value) for value in values])
-        if "giu" in asked:
-            asked = _with_columns(asked)
-        # A page that is found by its address shows what that says, and no view of another page.
-        default = self._default_view if not asked and not self.page_names else None
-        if default is not None:
-            return QueryDict(default.query, mutable=True)
-        asked.pop(_ALL, None)
-        return asked
-
-    def _filter_data(self) -> QueryDict:
-        only = self.query.copy()
-        for name in _OWN:
-            only.pop(name, None)
-        return only
-
-    # --- what is chosen -----------------------------------------------------------------------------------------
-
-    @cached_property
-    def saved_views(self) -> list[SavedView]:
-        return queries.views_of(actor=self.request.actor, list_key=self.declared.key)
-
-    @property
-    def _default_view(self) -> SavedView | None:
-        mine = self.request.actor.account_id
-        return next((view for view in self.saved_views if view.is_default and view.owner_id == mine), None)
-
-    @cached_property
-    def columns(self) -> list[Column]:
-        if not self._asked_columns:
-            return [column for column in self.declared.columns if column.is_shown]
-        known = [column for key in self._asked_columns if (column := self.declared.column(key))]
-        return known or [self.declared.columns[0]]
-
-    @cached_property
-    def _asked_columns(self) -> list[str]:
-        return list(dict.fromkeys(key for key in self.query.get("cot", "").split(",") if key))
-
-    @property
-    def other_columns(self) -> list[tuple[Column, bool]]:
-        shown = {column.key for column in self.columns}
-        return [(column, column.key in shown) for column in self.declared.columns]
-
-    @cached_property
-    def sort_key(self) -> str:
-        asked = self.query.get("xep", "")
-        column = self.declared.column(asked.removeprefix("-"))
-        return asked if column is not None and column.sort is not None else self.declared.sort
-
-    @property
-    def _sorting(self) -> Sorting:
-        column = self.declared.column(self.sort_key.removeprefix("-"))
-        if column is None or column.sort is None:
-            raise LookupError(f"list {self.declared.key!r} cannot be sorted by {self.sort_key!r}")
-        return Sorting(column.sort, is_descending=self.sort_key.startswith("-"))
 
     # --- what is shown --------------------------------------------------------------------------------------------
 
@@ -286,79 +189,9 @@ class ShownList:
             names = self._names_of(name)
             if value in (None, "", [], ()) or not any(self.query.getlist(part) for part in names):
                 continue
-            words = f"{form_field.label}: {_in_words(form_field, value)}"
+            words = f"{form_field.label}: {in_words(form_field, value)}"
             found.append(AppliedFilter(words, self._without(names)))
         return found
-
-    @property
-    def without_filters(self) -> str:
-        query = QueryDict(mutable=True)
-        for name in ("xep", "cot"):
-            if self.query.get(name):
-                query[name] = str(self.query[name])
-        return self._href(query)
-
-    @property
-    def everything(self) -> str:
-        """The list as it is without anything chosen."""
-        return self._href(QueryDict(mutable=True))
-
-    @property
-    def view_links(self) -> list[tuple[SavedView, str]]:
-        return [(view, self._href(QueryDict(view.query, mutable=True))) for view in self.saved_views]
-
-    @property
-    def current_query(self) -> str:
-        """What a saved view keeps: everything but the page."""
-        return self._without_place().urlencode()
-
-    @property
-    def is_plain(self) -> bool:
-        return not self.current_query
-
-    @property
-    def current_view(self) -> SavedView | None:
-        return next((view for view in self.saved_views if view.query == self.current_query), None)
-
-    @property
-    def of_page(self) -> list[tuple[str, str]]:
-        """Name and value of what the page itself is found by."""
-        return [(name, value) for name in self.page_names for value in self.request.GET.getlist(name)]
-
-    @property
-    def path(self) -> str:
-        """The page's own address, with nothing chosen."""
-        own = QueryDict(mutable=True)
-        for name, value in self.of_page:
-            own.appendlist(name, value)
-        return f"{self.request.path}?{own.urlencode()}" if own else self.request.path
-
-    def address(self, **changes: str) -> str:
-        """This view with other values; choosing anything begins again at the first page."""
-        query = self._without_place()
-        for name, value in changes.items():
-            query[name] = value
-        return self._href(query)
-
-    def _without_place(self) -> QueryDict:
-        query = self.query.copy()
-        for name in _PLACE:
-            query.pop(name, None)
-        return query
-
-    def _without(self, names: Iterable[str]) -> str:
-        query = self._without_place()
-        for gone in names:
-            query.pop(gone, None)
-        return self._href(query)
-
-    def _href(self, query: QueryDict) -> str:
-        if not query and self._default_view is not None and not self.page_names:
-            return f"?{_ALL}=1"
-        whole = query.copy()
-        for name, value in self.of_page:
-            whole.appendlist(name, value)
-        return "?" + whole.urlencode()
 
     @property
     def export_links(self) -> list[tuple[exports.Writer, str]]:
@@ -406,32 +239,6 @@ class ShownList:
         rows = ordered(self.declared.select(self.matching), self._sorting)[: exports.MOST_ROWS + 1]
         for row in rows.iterator(chunk_size=1000):
             yield [cell.value for cell in self._cells(row)]
-
-
-def _with_columns(asked: QueryDict) -> QueryDict:
-    """What the form of columns sends, as an address: the view it kept (`giu`) with the ticked columns (`c`)."""
-    query = QueryDict(str(asked["giu"]), mutable=True)
-    query["cot"] = ",".join(asked.getlist("c"))
-    return query
-
-
-def _in_words(form_field: Any, value: Any) -> str:
-    if isinstance(value, slice):
-        return _range_in_words(value)
-    choices = dict(getattr(form_field, "choices", None) or ())
-    values = value if isinstance(value, list | tuple) else [value]
-    return ", ".join(str(choices.get(one, _one_in_words(one))) for one in values)
-
-
-def _one_in_words(value: Any) -> str:
-    return written_day(value) if isinstance(value, datetime | date) else str(value)
-
-
-def _range_in_words(value: slice) -> str:
-    first, last = (written_day(edge) if edge else "" for edge in (value.start, value.stop))
-    if first and last:
-        return f"{first} - {last}"
-    return _("from %(day)s") % {"day": first} if first else _("to %(day)s") % {"day": last}
 
 
 def shown(

@@ -26,8 +26,8 @@ from caicach.kernel.calendar import clock
 from . import changes, keys, outbox, results
 from .actor import Actor, as_of_now
 from .context import surroundings
-from .doubles import is_double
-from .errors import InvalidInput, NotFound, NotPermitted, SomeoneWasFirst, UseCaseError
+from .doubles import double_of, is_double
+from .errors import InvalidInput, NotFound, NotPermitted, UseCaseError
 from .inputs import InputCheck
 from .models import IdempotentResult
 from .text import clean, clean_deep
@@ -58,6 +58,7 @@ class UseCase:
     _author: journal.Author = field(init=False)
     _changes: list[journal.Change] = field(default_factory=list)
     _events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    _parts: list[UseCase] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._author = author_of(self.actor)
@@ -73,17 +74,44 @@ class UseCase:
         stay unless they point elsewhere now. Raises NotFound when the record is gone, NotPermitted when the actor has
         lost the right while waiting.
         """
-        deferred = record.get_deferred_fields()
-        loaded = [column.attname for column in record._meta.concrete_fields if column.attname not in deferred]
-        rows = type(record)._base_manager.select_for_update().filter(pk=record.pk)
-        now = rows.values(*loaded).first()
-        if now is None:
-            raise NotFound
-        for name, value in now.items():
-            setattr(record, name, value)
+        self.hold_all([record])
+
+    def hold_all(self, records: Sequence[Model]) -> None:
+        """The same for several records of one kind, in one statement: in the order of their ids, whoever else holds
+        some of them. The records may not differ in their deferred columns.
+        """
+        if not records:
+            return
+        model, deferred = type(records[0]), records[0].get_deferred_fields()
+        key = model._meta.pk.attname
+        loaded = [column.attname for column in model._meta.concrete_fields if column.attname not in deferred]
+        rows = model._base_manager.select_for_update().filter(pk__in=[record.pk for record in records]).order_by("pk")
+        now = {row[key]: row for row in rows.values(*loaded)}
+        for record in records:
+            if record.pk not in now:
+                raise NotFound
+            for name, value in now[record.pk].items():
+                setattr(record, name, value)
         if not self._changes:  # what the use case itself has changed may be what the permission depends on
             self.actor = as_of_now(self.actor, on=self.today)
             self.ask_permission()
+
+    def part(self, act: Callable[..., Any], **keywords: Any) -> UseCase:
+        """One of many acts that this use case does together: as if `act` were called with the keywords, and journalled
+        so, in whose role settled for each by itself. All entries and events are written at once at the end.
+
+        The keywords are held already; a part is for use cases that would otherwise call another in a loop. Raises
+        NotPermitted, and then leaves nothing: a refused part is no part.
+        """
+
+        def permitted(whom: Actor) -> bool:
+            allowed: bool = act.permission(whom, **keywords)  # type: ignore[attr-defined]
+            return allowed
+
+        one = UseCase(act.use_case_name, self.actor, self.at, _permission=permitted)  # type: ignore[attr-defined]
+        one.ask_permission()
+        self._parts.append(one)
+        return one
 
     def ask_permission(self) -> None:
         """Raises NotPermitted. In whose role the act is done is settled with it, before anything is changed."""
@@ -216,8 +244,9 @@ def _outermost(begin: Callable[[], UseCase], perform: Callable[[UseCase], R], ke
         raise InvalidInput from error
     except IntegrityError as error:
         if is_double(error):
-            log.warning("someone was first, request_id=%s: %s", surroundings().request_id, type(error.__cause__))
-            raise SomeoneWasFirst from error
+            double = double_of(error)
+            log.warning("a double, request_id=%s, constraint=%s", surroundings().request_id, double.constraint)
+            raise double.refusal() from error
         raise
 
 
@@ -229,19 +258,17 @@ def _performed(uc: UseCase, work: Callable[[], R]) -> R:
     finally:
         _running.reset(token)
     here = surroundings()
-    journal.record(
-        use_case=uc.name,
+    acts = [*uc._parts, uc]  # as acts called one after the other leave them: the whole is entered last
+    journal.record_all(
+        [journal.Act(act.name, act._author, act._changes, act.note) for act in acts],
         outcome=journal.Outcome.DONE,
-        author=uc._author,
         at=uc.at,
         request_id=here.request_id,
         via=here.via,
         address=here.address,
-        changes=uc._changes,
-        note=uc.note,
     )
-    if uc._events:
-        outbox.put(uc._events, at=uc.at, request_id=here.request_id)
+    if events := [event for act in acts for event in act._events]:
+        outbox.put(events, at=uc.at, request_id=here.request_id)
     return result
 
 

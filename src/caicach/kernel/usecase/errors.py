@@ -35,6 +35,11 @@ class UseCaseError(Exception):
         return _("This cannot be done now. Nothing was changed.")
 
     @property
+    def for_programs(self) -> str:
+        """What the API says besides the message, in the words of those who write programs; mostly nothing."""
+        return ""
+
+    @property
     def heading(self) -> str:
         """What happened, a sentence without a full stop; the message goes on from there."""
         headings = {
@@ -122,14 +127,29 @@ class EditConflict(UseCaseError):
 
 
 class SomeoneWasFirst(UseCaseError):
-    """At the same moment someone else wrote what may be there only once."""
+    """What may be there only once is there already: from long ago, or since someone else wrote it at the same moment.
+
+    labels : field name -> its name for people, of those that may not be the same twice; empty where that is not known.
+    """
 
     code = "usecase.someone_was_first"
 
+    def __init__(self, labels: Mapping[str, str] | None = None) -> None:
+        self.labels = dict(labels or {})
+        super().__init__()
+        if len(self.labels) == 1:  # of several it is the whole that may not be twice, and none of them is wrong
+            self.fields = {name: [self.message] for name in self.labels}
+
     def default_message(self) -> str:
+        if not self.labels:
+            return _(
+                "This is there already: made before, or by someone else a moment ago. Nothing was changed."
+                " Open the page again to see it."
+            )
         return _(
-            "Someone else has done the same at this very moment. Nothing was changed. Open the page again to see it."
-        )
+            "There is one already with the same: %(fields)s. Nothing was changed."
+            " Give another one, or open the page again to see the one that is there."
+        ) % {"fields": ", ".join(self.labels.values())}
 
 
 class KeyReused(UseCaseError):
@@ -139,3 +159,7 @@ class KeyReused(UseCaseError):
 
     def default_message(self) -> str:
         return _("This form was already sent with other content. Open the page again and send it once more.")
+
+    @property
+    def for_programs(self) -> str:
+        return _("The key in the header Idempotency-Key was used before. Send a new key with new content.")

@@ -46,7 +46,7 @@ def problem(error: UseCaseError, request: HttpRequest) -> JsonResponse:
         status=error.status,
         code=error.code,
         title=error.heading,
-        detail=error.message,
+        detail=f"{error.message} {error.for_programs}".rstrip(),
         errors=error.fields,
         changed_by=conflict.changed_by if conflict else None,
         changes=conflict.changes if conflict else None,

@@ -8,6 +8,7 @@ import typing
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
@@ -61,6 +62,10 @@ def _sentence(kind: str, bounds: Mapping[str, Any]) -> str:
             return _("There is no such input here.")
         case "string_too_long":
             return _("This is too long: at most %(limit)d characters.") % {"limit": bounds["max_length"]}
+        case "too_long":
+            return _("Send at most %(limit)s at once.") % {
+                "limit": number_format(bounds["max_length"], force_grouping=True)
+            }
         case "less_than_equal":
             return _("This may be %(limit)s at most.") % {"limit": bounds["le"]}
         case "greater_than_equal":

@@ -80,7 +80,9 @@ def claim(key: Key, *, at: datetime) -> Claim | First:
         if first is None:  # swept or forgotten between the two statements: the key is free again
             continue
         if first.account_ref != key.account_ref:
-            raise KeyReused(_("Someone else has used this key already. Open the page again and send it once more."))
+            raise KeyReused(
+                _("This form was already sent from another account. Open the page again and send it once more.")
+            )
         if first.fingerprint != key.fingerprint:
             raise KeyReused
         return First(first.result)

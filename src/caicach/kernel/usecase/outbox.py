@@ -12,12 +12,17 @@ from typing import Any, Final
 
 from django.db import connection
 
-_INSERT: Final = "INSERT INTO usecase_outboxevent (name, payload, at, request_id) VALUES (%s, %s, %s, %s)"
+_INSERT: Final = "INSERT INTO usecase_outboxevent (name, payload, at, request_id) VALUES {rows}"
+_ROW: Final = "(%s, %s, %s, %s)"
+_MOST_A_STATEMENT: Final = 1000
+"""Four values each: SQLite takes 32,766 in one statement, PostgreSQL 65,535."""
 
 
 def put(events: Sequence[tuple[str, dict[str, Any]]], *, at: datetime, request_id: str) -> None:
-    """events : (name, payload). Raises TypeError for a payload that is no JSON."""
+    """events : (name, payload), numbered in their order. Raises TypeError for a payload that is no JSON."""
     moment = connection.ops.adapt_datetimefield_value(at.astimezone(UTC))
     with connection.cursor() as cursor:
-        for name, payload in events:
-            cursor.execute(_INSERT, (name, json.dumps(payload), moment, request_id))
+        for first in range(0, len(events), _MOST_A_STATEMENT):
+            batch = events[first : first + _MOST_A_STATEMENT]
+            values = [value for name, payload in batch for value in (name, json.dumps(payload), moment, request_id)]
+            cursor.execute(_INSERT.format(rows=", ".join([_ROW] * len(batch))), values)

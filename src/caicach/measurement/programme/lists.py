@@ -19,8 +19,8 @@ from caicach.kernel.calendar.queries import Calendars, calendars
 from caicach.kernel.identity.models import Unit
 from caicach.kernel.search.folding import fold
 from caicach.kernel.tables.columns import Column, Kind, Status
+from caicach.kernel.tables.declaring import ListOf
 from caicach.kernel.tables.filters import DayRangeFilter
-from caicach.kernel.tables.lists import ListOf
 from caicach.kernel.ui.deadlines import DeadlineChip, deadline_chip
 
 from . import queries

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from caicach.kernel.identity import queries as identity
@@ -34,12 +34,18 @@ def workers_on(task: PlanTask, *, on: date) -> set[int]:
     if task.lead is None:
         return set()
     people = _ids(identity.holders(roles=[Role.FOCAL_POINT], unit=task.lead, on=on))
-    return people | {person for person in staff_of(task.lead, on=on) if person == task.owner_id}
+    owner = set() if task.owner_id is None else still_in(task.lead, {task.owner_id}, on=on)
+    return people | owner
 
 
-def staff_of(unit: Unit, *, on: date) -> set[int]:
-    """Whoever holds a role in the unit: a person in charge who has left is told of its tasks no more."""
-    return _ids(identity.staff_of(unit=unit, on=on))
+def still_in(unit: Unit, people: Collection[int], *, on: date) -> set[int]:
+    """Those of the people who hold a role in the unit: a person in charge who has left is told of its tasks no more.
+
+    One query, none without people.
+    """
+    if not people:
+        return set()
+    return set(identity.staff_of(unit=unit, on=on).filter(pk__in=people).values_list("pk", flat=True))
 
 
 def answering_for(tasks: Iterable[PlanTask], *, on: date) -> dict[int, list[PlanTask]]:

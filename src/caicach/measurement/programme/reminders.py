@@ -6,8 +6,9 @@ every step asks what is due by today and was not told yet, not what is due today
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -18,7 +19,7 @@ from caicach.kernel.calendar.clock import local_date
 from caicach.kernel.calendar.parameters import parameter
 from caicach.kernel.calendar.queries import Calendars, calendars
 from caicach.kernel.calendar.rules import WorkingCalendar
-from caicach.kernel.jobs.events import first_time
+from caicach.kernel.jobs.events import first_time, was_taken
 from caicach.kernel.jobs.registry import Outcome, job
 from caicach.kernel.jobs.run import Run
 from caicach.kernel.jobs.schedules import schedule
@@ -30,6 +31,9 @@ from .models import PlanTask, UrgingStep
 from .services.urging import remind
 from .timing import calendar_of
 
+WEEK_CLOSED: Final = "programme.weekly_letters"
+LETTER_WRITTEN: Final = "programme.weekly_letter"
+
 
 @job("programme.remind", title=gettext_lazy("Remind of deadlines"), time_limit=timedelta(minutes=20))
 def remind_daily(run: Run) -> Outcome:
@@ -37,7 +41,7 @@ def remind_daily(run: Run) -> Outcome:
     known = calendars()
     if not known.common.is_working_day(today):
         return Outcome(value=0)
-    _write_weekly_letters(run, today=today)
+    write_weekly_letters(at=run.at, written=lambda count: run.progress(done=count))
     steps = {
         UrgingStep.BEFORE: due_soon(today=today, known=known),
         UrgingStep.HEAD: late_for(today=today, known=known, parameter_key="programme.escalate_to_head_after_days"),
@@ -84,44 +88,65 @@ def _open_tasks() -> QuerySet[PlanTask]:
 
 
 def _remind(run: Run, step: UrgingStep, tasks: Iterable[PlanTask]) -> int:
-    by_plan: dict[int, list[PlanTask]] = {}
-    for task in tasks:
-        by_plan.setdefault(task.plan_id, []).append(task)
     reminded = 0
-    for of_plan in by_plan.values():
+    for of_plan in _by_plan(tasks):
         # No idempotency key: what was reminded of already is left out, and what came since is taken.
-        reminded += remind(actor=SYSTEM, plan=of_plan[0].plan, task_ids=[task.pk for task in of_plan], step=step)
+        reminded += remind(actor=SYSTEM, plan=of_plan[0].plan, task_ids=_ids(of_plan), step=step)
         run.progress(done=reminded)
     return reminded
 
 
-def _write_weekly_letters(run: Run, *, today: date) -> None:
+def _by_plan(tasks: Iterable[PlanTask]) -> Collection[list[PlanTask]]:
+    """Each with at least one task."""
+    found: dict[int, list[PlanTask]] = {}
+    for task in tasks:
+        found.setdefault(task.plan_id, []).append(task)
+    return found.values()
+
+
+def _ids(tasks: Iterable[PlanTask]) -> list[int]:
+    return [task.pk for task in tasks]
+
+
+def write_weekly_letters(*, at: datetime, written: Callable[[int], None]) -> None:
     """To each who answers for late tasks one letter about all of them, on the first working day of the week on which
     this runs: after a Monday that is a holiday or on which no worker ran, on the next day on which one does.
+
+    Each letter is claimed and written in a transaction of its own, and the week is closed after the last one. Another
+    worker at the same time writes those that are left; after a stop in the middle the next run does. Called outside
+    any transaction; `written` is told after each letter how many there are, and may stop the rest by raising.
     """
+    today = local_date(at)
     week = (today - timedelta(days=today.weekday())).isoformat()
-    with transaction.atomic():
-        if first_time(scope="programme.weekly_letters", key=week, at=run.at):
-            _write_letters(run, today=today, week=week)
-
-
-def _write_letters(run: Run, *, today: date, week: str) -> None:
+    if was_taken(scope=WEEK_CLOSED, key=week):
+        return
     late = list(_open_tasks().filter(deadline__lt=today))
-    for account_id, tasks in sorted(recipients.answering_for(late, on=today).items()):
-        notify(
-            actor=SYSTEM,
-            kind=notices.LATE_WEEKLY,
-            accounts=[account_id],
-            message=notices.YOURS_LATE[0],
-            plural=notices.YOURS_LATE[1],
-            params={"count": len(tasks)},
-            about=notices.about(tasks),
-            # Only there does every late task of the person stand together, whatever the unit or plan.
-            url=reverse("operation:my_work"),
-            deadline=tasks[0].deadline,
-            key=f"programme.late:{week}",
-        )
-    _remind(run, UrgingStep.WEEKLY, late)
+    answering = sorted(recipients.answering_for(late, on=today).items())
+    for count, (account_id, tasks) in enumerate(answering, start=1):
+        with transaction.atomic():
+            if first_time(scope=LETTER_WRITTEN, key=f"{week}:{account_id}", at=at):
+                _write_letter(account_id, tasks, week=week)
+        written(count)
+    with transaction.atomic():
+        if first_time(scope=WEEK_CLOSED, key=week, at=at):
+            for of_plan in _by_plan(late):
+                remind(actor=SYSTEM, plan=of_plan[0].plan, task_ids=_ids(of_plan), step=UrgingStep.WEEKLY)
+
+
+def _write_letter(account_id: int, tasks: Sequence[PlanTask], *, week: str) -> None:
+    notify(
+        actor=SYSTEM,
+        kind=notices.LATE_WEEKLY,
+        accounts=[account_id],
+        message=notices.YOURS_LATE[0],
+        plural=notices.YOURS_LATE[1],
+        params={"count": len(tasks)},
+        about=notices.about(tasks),
+        # Only there does every late task of the person stand together, whatever the unit or plan.
+        url=reverse("operation:my_work"),
+        deadline=tasks[0].deadline,
+        key=f"programme.late:{week}",
+    )
 
 
 schedule("programme.remind", "0 8 * * *", remind_daily)

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from caicach.kernel.calendar import clock
 from caicach.kernel.search.folding import fold
+from caicach.kernel.search.matching import matching
 from caicach.kernel.search.sources import Hit, SearchSource
+from caicach.kernel.search.terms import Query
 from caicach.kernel.usecase.actor import Actor
 from caicach.registry.organisation.queries import named_units
 
@@ -23,38 +25,37 @@ MOST_PLANS = 500
 """Plans looked through: a ministry makes a few a year."""
 
 
-def find_tasks(actor: Actor, words: list[str], limit: int) -> Iterator[Hit]:
-    """Of approved plans; the latest plan first, in its own order. One query."""
-    tasks = queries.visible_tasks(actor=actor)
-    for word in words:
-        tasks = tasks.filter(search_text__contains=word)
-    for task in tasks.select_related("lead", "plan").order_by("-plan__year", "position", "pk")[:limit]:
+def find_tasks(actor: Actor, query: Query, limit: int) -> Iterator[Hit]:
+    """Of approved plans; what is nearest to the words first, then the latest plan in its own order. One query."""
+    tasks = matching(queries.visible_tasks(actor=actor), query, column="search_text")
+    nearest = tasks.select_related("lead", "plan").order_by("-search_rank", "-plan__year", "position", "pk")
+    for task in nearest[:limit]:
         detail = _("Task %(number)s, plan %(year)d, %(unit)s") % {
             "number": task.number,
             "year": task.plan.year,
             "unit": task.lead.name if task.lead else "",
         }
-        yield Hit(task.title, detail.rstrip(", "), reverse("programme:task", args=[task.pk]))
+        address = reverse("programme:task", args=[task.pk])
+        yield Hit(task.title, detail.rstrip(", "), address, query.missing(task.search_text))
 
 
-def find_plans(actor: Actor, words: list[str], limit: int) -> Iterator[Hit]:
+def find_plans(actor: Actor, query: Query, limit: int) -> Iterator[Hit]:
     """By title, decision and number, without accents. One query."""
     found = 0
     for plan in queries.plans_of(actor=actor).order_by("-year", "-pk")[:MOST_PLANS]:
         text = fold(f"{plan.title} {plan.decision_number} {plan.number} {plan.year}")
         if found == limit:
             return
-        if not all(word in text for word in words):
+        if not query.matches(text):
             continue
         found += 1
         is_approved = plan.state == PlanState.APPROVED
         address = reverse("programme:plan" if is_approved else "programme:review", args=[plan.pk])
-        yield Hit(
-            plan.title, " ".join(part for part in (plan.decision_number, plan.get_state_display()) if part), address
-        )
+        detail = " ".join(part for part in (plan.decision_number, plan.get_state_display()) if part)
+        yield Hit(plan.title, detail, address, query.missing(text))
 
 
-def find_units(actor: Actor, words: list[str], limit: int) -> Iterator[Hit]:
+def find_units(actor: Actor, query: Query, limit: int) -> Iterator[Hit]:
     """Units in force today, for whoever may open the list of tasks; that list shows each what they may see. One query.
 
     The tree of units is known to everyone in the house.
@@ -65,10 +66,12 @@ def find_units(actor: Actor, words: list[str], limit: int) -> Iterator[Hit]:
     for unit in named_units(on=clock.today()):
         if found == limit:
             return
-        if all(word in fold(" ".join((unit.code, unit.name, *unit.aliases))) for word in words):
+        text = fold(" ".join((unit.code, unit.name, *unit.aliases)))
+        if query.matches(text):
             found += 1
             tasks = f"{reverse('programme:tasks')}?lead={unit.id}"
-            yield Hit(unit.name, _("%(code)s: tasks that the unit leads") % {"code": unit.code}, tasks)
+            detail = _("%(code)s: tasks that the unit leads") % {"code": unit.code}
+            yield Hit(unit.name, detail, tasks, query.missing(text))
 
 
 TASKS = SearchSource(kind="programme.task", label=gettext_lazy("Tasks"), icon="checklist", find=find_tasks, order=10)

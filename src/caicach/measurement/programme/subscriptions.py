@@ -360,12 +360,13 @@ def _urge_owners(
     event: Event, kind: NoticeKind, unit: Unit, tasks: Sequence[PlanTask], told: Collection[int], words: tuple[str, str]
 ) -> None:
     own: dict[int, list[PlanTask]] = {}
-    staff = recipients.staff_of(unit, on=local_date(event.at))
     for task in tasks:
-        if task.owner_id is not None and task.owner_id in staff and task.owner_id not in told:
+        if task.owner_id is not None and task.owner_id not in told:
             own.setdefault(task.owner_id, []).append(task)
+    still_there = recipients.still_in(unit, own, on=local_date(event.at))
     for owner_id, theirs in own.items():
-        _urge(event, kind, unit, theirs, {owner_id}, words)
+        if owner_id in still_there:
+            _urge(event, kind, unit, theirs, {owner_id}, words)
 
 
 def count_anew(event: Event) -> None:

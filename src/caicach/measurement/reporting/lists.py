@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from caicach.kernel.tables.columns import Column, Kind, Status
-from caicach.kernel.tables.lists import ListOf
+from caicach.kernel.tables.declaring import ListOf
 
 from .models import PeriodKind, Report, ReportState
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from caicach.kernel.search.folding import fold
 from caicach.kernel.search.sources import Hit, SearchSource
+from caicach.kernel.search.terms import Query
 from caicach.kernel.usecase.actor import Actor
 
 from . import queries
@@ -19,18 +20,19 @@ MOST_REPORTS = 500
 """Reports looked through: a ministry makes four a year and a few versions."""
 
 
-def find_reports(actor: Actor, words: list[str], limit: int) -> Iterator[Hit]:
+def find_reports(actor: Actor, query: Query, limit: int) -> Iterator[Hit]:
     """Newest first. One query."""
     found = 0
     for report in queries.reports_of(actor=actor).order_by("-year", "-pk")[:MOST_REPORTS]:
         if found == limit:
             return
         title = "Báo cáo " + title_of(period=Period(report.period), year=report.year)
-        if not all(word in fold(f"{title} {report.number}") for word in words):
+        text = fold(f"{title} {report.number}")
+        if not query.matches(text):
             continue
         found += 1
         detail = " ".join(part for part in (report.number, report.get_state_display()) if part)
-        yield Hit(title, detail, reverse("reporting:report", args=[report.pk]))
+        yield Hit(title, detail, reverse("reporting:report", args=[report.pk]), query.missing(text))
 
 
 REPORTS = SearchSource(

@@ -11,7 +11,9 @@ from ninja import Field, Schema
 
 from caicach.kernel.ui.addresses import LARGEST_ID
 from caicach.measurement.programme.models import PlanTask, TaskProduct
+from caicach.measurement.programme.pasting import MOST_ROWS
 from caicach.measurement.programme.rules import TaskState
+from caicach.measurement.programme.services import MOST_AT_ONCE
 
 
 class UnitOut(Schema):
@@ -160,22 +162,25 @@ class CellsIn(Schema):
 class RowsIn(Schema):
     """Over the rows `replace`, the rest as new rows after row `after`. `seen` is as in TasksSeenIn."""
 
-    rows: list[dict[str, str]] = Field(min_length=1, max_length=2000)
-    replace: list[Id] = Field([], max_length=2000)
+    rows: list[dict[str, str]] = Field(min_length=1, max_length=MOST_ROWS)
+    replace: list[Id] = Field([], max_length=MOST_ROWS)
     after: Id | None = None
     seen: dict[Id, Revision] = {}
 
 
 class TasksIn(Schema):
-    tasks: list[Id] = Field(min_length=1, max_length=2000)
+    """Tasks of approved plans, for one act on all of them."""
+
+    tasks: list[Id] = Field(min_length=1, max_length=MOST_AT_ONCE)
 
 
-class TasksSeenIn(TasksIn):
+class TasksSeenIn(Schema):
     """`seen` is the revision of each task as the caller saw it; when one is another now, the call is refused with 409.
 
     Tasks that it does not name are not asked about.
     """
 
+    tasks: list[Id] = Field(min_length=1, max_length=MOST_ROWS)
     seen: dict[Id, Revision] = {}
 
 

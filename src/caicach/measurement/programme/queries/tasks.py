@@ -14,6 +14,8 @@ from caicach.kernel.calendar.queries import calendars
 from caicach.kernel.identity.models import Unit
 from caicach.kernel.identity.roles import Role
 from caicach.kernel.search.folding import fold
+from caicach.kernel.search.matching import stands_in
+from caicach.kernel.search.terms import parse
 from caicach.kernel.ui.deadlines import DeadlineChip, deadline_chip
 from caicach.kernel.usecase.actor import Actor
 from caicach.kernel.usecase.errors import NotFound
@@ -46,13 +48,15 @@ def with_state(tasks: QuerySet[Any], *, today: date) -> QuerySet[Any]:
 def with_words(tasks: QuerySet[Any], words: str) -> QuerySet[Any]:
     """Tasks that hold every word, without accents: in their own text, or in a name of the unit that leads them.
 
+    Well-known abbreviations stand for their words, and the words for them.
+
     One query for the names of units, which are few, when there are words.
     """
-    wanted = fold(words).split()
+    wanted = parse(words).terms
     units = {unit.pk: fold(f"{unit.code} {unit.name}") for unit in Unit.objects.only("code", "name")} if wanted else {}
-    for word in wanted:
-        led_by = [pk for pk, names in units.items() if word in names]
-        tasks = tasks.filter(Q(search_text__contains=word) | Q(lead__in=led_by))
+    for term in wanted:
+        led_by = [pk for pk, names in units.items() if any(form in names for form in term.forms)]
+        tasks = tasks.filter(stands_in("search_text", term) | Q(lead__in=led_by))
     return tasks
 
 

@@ -16,6 +16,7 @@ from .approval import (
     return_draft,
     submit,
 )
+from .choosing import MOST_AT_ONCE
 from .deadlines import (
     UnableToExtend,
     ask_extension,
@@ -73,6 +74,7 @@ from .undoing import NothingToRedo, NothingToUndo, StepMovedOn, StepOfAnother, r
 from .urging import NothingToUrge, remind, urge
 
 __all__ = [
+    "MOST_AT_ONCE",
     "ApprovedByPreparer",
     "BadCells",
     "DraftClosed",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -21,6 +22,7 @@ from caicach.measurement.programme.models import (
     TaskResponse,
 )
 
+from .choosing import refuse_too_many
 from .seen import require_seen
 
 
@@ -60,12 +62,17 @@ class TasksNotAccepted(UseCaseError):
         super().__init__(message, fields={"tasks": [f"{name}: {why}" for name, why in self.refusals]})
 
 
-MOST_AT_ONCE = 1000
+ANSWER_COLUMNS: Final = ("response", "response_reason", "answered_at", "kept_reason", "kept_at", "revision")
 
 
 def require_open(uc: UseCase, task: PlanTask) -> None:
     """Holds the task to the end of the use case. Raises TaskNotOpen unless work on it counts."""
     uc.hold(task)
+    refuse_closed(task)
+
+
+def refuse_closed(task: PlanTask) -> None:
+    """Of a task that the use case holds. Raises TaskNotOpen unless work on it counts."""
     approved = task.plan.state == PlanState.APPROVED
     if not approved or task.is_dropped or task.done_on is not None or task.cancelled_on is not None:
         raise TaskNotOpen
@@ -91,26 +98,33 @@ def accept_task(uc: UseCase, *, task: PlanTask, revision: int | None = None) -> 
 
 @use_case("programme.accept_tasks", permission=access.can_answer_tasks)
 def accept_tasks(uc: UseCase, *, tasks: Sequence[PlanTask]) -> int:
-    """Takes on many tasks that wait for the unit, each by `accept_task`: all or none. Returns how many.
+    """Takes on many tasks that wait for the unit, each as `accept_task` does: all or none. Returns how many.
 
-    Raises TasksNotAccepted with each refusal.
+    Raises TasksNotAccepted with each refusal. The same number of statements however many tasks there are.
     """
     if not tasks:
         raise InvalidInput(fields={"tasks": [_("Choose at least one task.")]})
-    if len(tasks) > MOST_AT_ONCE:
-        raise InvalidInput(fields={"tasks": [_("Choose at most 1,000 tasks at once.")]})
+    refuse_too_many(len(tasks), field="tasks")
+    uc.hold_all(tasks)
     refusals: list[tuple[PlanTask, UseCaseError]] = []
-    for task in sorted(tasks, key=lambda task: task.pk):  # held in one order, whoever else takes some of them on
+    for task in tasks:
         try:
-            uc.hold(task)
-            if task.response != TaskResponse.WAITING:
-                raise NotWaitingForAnswer
-            accept_task(actor=uc.actor, task=task)
+            _accept_one_of_many(uc, task)
         except UseCaseError as error:
             refusals.append((task, error))
     if refusals:
         raise TasksNotAccepted(refusals, chosen=len(tasks))
+    PlanTask.objects.bulk_update(tasks, ANSWER_COLUMNS)
     return len(tasks)
+
+
+def _accept_one_of_many(uc: UseCase, task: PlanTask) -> None:
+    """Of a task that the use case holds. Saving stays the caller's own work."""
+    if task.response != TaskResponse.WAITING:
+        raise NotWaitingForAnswer
+    acceptance = uc.part(accept_task, task=task)
+    refuse_closed(task)
+    _put_answer(acceptance, task, TaskResponse.ACCEPTED, "")
 
 
 @use_case("programme.return_task", permission=access.can_answer_task)
@@ -124,14 +138,19 @@ def return_task(uc: UseCase, *, task: PlanTask, reason: str, revision: int | Non
 def _answer(uc: UseCase, task: PlanTask, response: TaskResponse, reason: str, revision: int | None) -> PlanTask:
     require_open(uc, task)
     require_seen(task, revision=revision)
+    _put_answer(uc, task, response, reason)
+    task.save(update_fields=ANSWER_COLUMNS)
+    return task
+
+
+def _put_answer(uc: UseCase, task: PlanTask, response: TaskResponse, reason: str) -> None:
+    """Noted and told; saving stays the caller's own work."""
     with uc.changing(task):
         task.response, task.response_reason, task.answered_at = response, reason, uc.at
         if response == TaskResponse.RETURNED:
             task.kept_reason, task.kept_at = "", None
         task.revision += 1
-    task.save(update_fields=["response", "response_reason", "answered_at", "kept_reason", "kept_at", "revision"])
     uc.emit(f"programme.task_{response.value}", task=task.pk)
-    return task
 
 
 @use_case("programme.keep_with_unit", permission=access.can_keep_with_unit)

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from caicach.kernel.calendar.zone import VIETNAM
 from caicach.kernel.identity.predicates import only_the_system
 from caicach.kernel.usecase.core import UseCase, use_case
-from caicach.kernel.usecase.errors import InvalidInput, UseCaseError
+from caicach.kernel.usecase.errors import UseCaseError
 from caicach.measurement.programme import access
 from caicach.measurement.programme.models import Plan, PlanTask, Urging, UrgingStep
+
+from .choosing import refuse_too_many
 
 
 class NothingToUrge(UseCaseError):
@@ -33,8 +35,7 @@ def urge(uc: UseCase, *, plan: Plan, task_ids: Sequence[int]) -> int:
     )
     if not tasks:
         raise NothingToUrge
-    if len(tasks) > 1000:
-        raise InvalidInput(fields={"task_ids": [_("Choose at most 1,000 tasks at once.")]})
+    refuse_too_many(len(tasks), field="task_ids")
     return _urge(uc, plan, tasks, step=UrgingStep.BY_HAND)
 
 
@@ -45,6 +46,7 @@ def remind(uc: UseCase, *, plan: Plan, task_ids: Sequence[int], step: UrgingStep
     Each step comes once for a task and its deadline, the weekly one once a day, however often this is called; what was
     finished or moved meanwhile is left out. Emits one `programme.unit_urged` a unit.
     """
+    uc.hold(plan)  # another worker that reminds at this moment waits, then finds what this one told
     open_tasks = plan.tasks.filter(pk__in=task_ids, done_on=None, cancelled_on=None, is_dropped=False)
     tasks = list(open_tasks.exclude(lead=None).exclude(deadline=None))
     before = Urging.objects.filter(task__in=tasks, step=step)
