@@ -76,6 +76,21 @@ def period_to_report(*, today: date) -> tuple[Period, int]:
     return period, year
 
 
+def periods_to_have_begun(*, today: date, since: date) -> list[tuple[Period, int, Bounds]]:
+    """Periods of this year and the last whose cut-off has come and that were still to be sent on the day `since`.
+
+    From the cut-off on a report can be drawn up; what was due before `since` (the plan's approval) nobody could report.
+    """
+    found = []
+    for year in (today.year - 1, today.year):
+        for period in Period:
+            try:
+                found.append((period, year, bounds(period=period, year=year)))
+            except NoSuchPeriod:
+                continue
+    return [each for each in found if each[2].data_to <= today and each[2].due_on >= since]
+
+
 @dataclass(frozen=True, slots=True)
 class TaskFacts:
     """A task as a report counts it at its cut-off."""
