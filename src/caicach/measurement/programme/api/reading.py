@@ -32,7 +32,10 @@ def plan(request: ApiRequest, plan_id: int) -> Any:
 
 @router.get("/plans/{plan_id}/standing", response={200: StandingOut, 404: Problem}, operation_id="programme.standing")
 def standing(request: ApiRequest, plan_id: int) -> Any:
-    """Counts by state today and both rates, each with numerator and denominator."""
+    """Counts by state today and both rates, each with numerator and denominator.
+
+    All tasks that the caller may see count, those too in which the caller's unit only co-operates.
+    """
     today = clock.today()
     visible = queries.visible_tasks(actor=request.actor).filter(plan=plan_of(request, plan_id))
     progress = queries.standing(visible, today=today).progress

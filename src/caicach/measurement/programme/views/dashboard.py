@@ -156,6 +156,7 @@ def _common(
         "done_url": rows.of(TaskState.DONE_ON_TIME, TaskState.DONE_LATE),
         "due_url": rows.of(TaskState.DONE_ON_TIME, TaskState.DONE_LATE, TaskState.OVERDUE),
         "all_url": rows.of(),
+        **_supported(request, plan, unit),
         "late_url": rows.of(TaskState.OVERDUE),
         "soon_url": rows.of(TaskState.DUE_SOON),
         "coming_url": rows.of(
@@ -165,6 +166,18 @@ def _common(
         "address": _address(plan, unit),
         "watches": _watches(request, plan),
         **_decisions(request),
+    }
+
+
+def _supported(request: StaffRequest, plan: Plan, unit: Unit | None) -> dict[str, Any]:
+    """How many tasks the unit supports beside those that it leads, and their list: the figures leave them out."""
+    if unit is None:
+        return {}
+    tasks = queries.visible_tasks(actor=request.actor).filter(plan=plan)
+    pairs = urlencode([("plan", plan.pk), ("coop", unit.pk)])
+    return {
+        "supported": queries.supported_by(tasks, units=[unit.pk]).count(),
+        "supported_url": f"{reverse('programme:tasks')}?{pairs}",
     }
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,6 +21,7 @@ from caicach.kernel.identity.http import StaffRequest
 from caicach.kernel.tables.lists import ShownList, shown
 from caicach.kernel.ui import toasts
 from caicach.kernel.ui.addresses import whole_numbers
+from caicach.kernel.usecase.actor import Actor
 from caicach.kernel.usecase.errors import InvalidInput, NotFound, NotPermitted, UseCaseError
 from caicach.measurement.programme import access, queries, services
 from caicach.measurement.programme.forms import AddTaskForm
@@ -82,6 +85,35 @@ def figures_of(standing: Standing, *, tasks_url: str) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What the figures of a plan count: all of it for who watches it, else what the own units lead.
+
+    tasks, url : the tasks and the address of their list; of_unit : it is the own units' share;
+    cooperating, cooperating_url : how many more the own units support, and their list.
+    """
+
+    tasks: QuerySet[Any]
+    url: str
+    of_unit: bool = False
+    cooperating: int = 0
+    cooperating_url: str = ""
+
+
+def counted(*, actor: Actor, plan: Plan) -> Counted:
+    visible = queries.visible_tasks(actor=actor).filter(plan=plan)
+    url = f"{reverse('programme:tasks')}?plan={plan.pk}"
+    if access.watches_plan(actor, plan=plan):
+        return Counted(visible, url)
+    return Counted(
+        queries.of_part(visible, actor=actor, part=queries.Part.LEAD),
+        f"{url}&part={queries.Part.LEAD}",
+        of_unit=True,
+        cooperating=queries.of_part(visible, actor=actor, part=queries.Part.COOPERATING).count(),
+        cooperating_url=f"{url}&part={queries.Part.COOPERATING}",
+    )
+
+
 @page(access.can_open_plans)
 @require_GET
 def plans(request: StaffRequest) -> HttpResponse:
@@ -143,12 +175,15 @@ def plan(request: StaffRequest, pk: int) -> HttpResponse:
     list_ = shown(TASKS, queries.with_state(visible, today=today.day), request, context=today)
     if (file := list_.exported()) is not None:
         return file
-    standing = queries.standing(visible, today=today.day)
+    count = counted(actor=request.actor, plan=found)
+    standing = queries.standing(count.tasks, today=today.day)
     context = {
         "plan": found,
         "list": list_,
         **_bulk(request, list_),
-        "figures": figures_of(standing, tasks_url=reverse("programme:tasks") + f"?plan={found.pk}"),
+        "figures": figures_of(standing, tasks_url=count.url),
+        "counted": count,
+        "parts": _parts(list_, standing.progress.assigned, count) if count.of_unit else [],
         "why_url": reverse("programme:why_rates", args=[found.pk]),
         "finding": finding(standing),
         "may_amend": access.can_amend(request.actor, plan=found),
@@ -157,6 +192,20 @@ def plan(request: StaffRequest, pk: int) -> HttpResponse:
         "versions": list(found.versions.order_by("-version").values("version", "at", "reason")[:20]),
     }
     return render(request, "programme/plan.html", context)
+
+
+def _parts(list_: ShownList, led: int, count: Counted) -> list[tuple[str, int, str, bool]]:
+    """Words, number, address and whether it is shown: the plan's tasks by what the own unit is to them."""
+    shown_now = list_.query.get("part", "")
+    return [
+        (_("My unit leads"), led, f"?part={queries.Part.LEAD}", shown_now == queries.Part.LEAD),
+        (
+            _("My unit co-operates"),
+            count.cooperating,
+            f"?part={queries.Part.COOPERATING}",
+            shown_now == queries.Part.COOPERATING,
+        ),
+    ]
 
 
 def _bulk(request: StaffRequest, list_: ShownList) -> dict[str, Any]:
@@ -218,9 +267,10 @@ def why_rates(request: StaffRequest, pk: int) -> HttpResponse:
     """Where a plan's figures come from: the drawer's content."""
     found = queries.plan_of(actor=request.actor, pk=pk)
     today = clock.today()
-    standing = queries.standing(queries.visible_tasks(actor=request.actor).filter(plan=found), today=today)
-    figures = figures_of(standing, tasks_url=reverse("programme:tasks") + f"?plan={found.pk}")
-    context = {"plan": found, "figures": figures, "standing": standing, "today": today}
+    count = counted(actor=request.actor, plan=found)
+    standing = queries.standing(count.tasks, today=today)
+    figures = figures_of(standing, tasks_url=count.url)
+    context = {"plan": found, "figures": figures, "counted": count, "standing": standing, "today": today}
     is_drawer = request.headers.get("HX-Request") == "true"
     template = "programme/parts/why_rates.html" if is_drawer else "programme/why_rates.html"
     return render(request, template, context)
