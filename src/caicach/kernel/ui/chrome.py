@@ -189,6 +189,8 @@ class Shell:
             "changedMeanwhile": _("Someone else changed this too. Save it yourself to see what; nothing is lost."),
             "refused": _("Not saved. Save it yourself to see why; what you typed is still here."),
             "notSaved": _("Not saved yet. What you typed is still here; it will be sent again by itself."),
+            "makingFile": _("The file is being made"),
+            "fileMade": _("{name} is ready"),
             "pickOne": _("Choose one from the list: type a few letters of it."),
             "unsent": _("Not sent yet. It is kept in this tab and sent by itself when the connection is back."),
             "unsentRefused": _("It was not taken. Open it to see why; what you wrote is still there."),

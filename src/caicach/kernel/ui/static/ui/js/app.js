@@ -9,6 +9,7 @@ import "./keys.js";
 import "./search.js";
 import "./palette.js";
 import "./session.js";
+import "./download.js";
 
 const LAZY = [
   ["[data-chart]", () => import("./chart.js")],
