@@ -26,12 +26,16 @@ class NoSuchPeriod(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Data of the period: `data_from` to `data_to`, both included; `due_on`: the last day for sending."""
+    """Data of the period: `data_from` to `data_to`, both included; `due_on`: the last day for sending.
+
+    cites : where the days come from; remark : what of it was not compared with the original, for operators.
+    """
 
     data_from: date
     data_to: date
     due_on: date
     cites: str
+    remark: str = ""
 
 
 def bounds(*, period: Period, year: int) -> Bounds:
@@ -47,6 +51,7 @@ def bounds(*, period: Period, year: int) -> Bounds:
                 data_to=date(year, int(row["to_month"]), int(row["to_day"])),
                 due_on=date(year, int(row["due_month"]), int(row["due_day"])),
                 cites=row["source"],
+                remark=row["remark"],
             )
     raise NoSuchPeriod(f"{period} {year}")
 
