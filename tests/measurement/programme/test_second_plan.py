@@ -99,6 +99,7 @@ def test_the_import_page_names_what_is_there_before_a_file_is_chosen(
     assert reverse("programme:plan", args=[plan.pk]) in html
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_result_of_the_reading_says_it(plan: Plan, ministry: Ministry, client_of: ClientOf) -> None:
     text = "KẾ HOẠCH\nCải cách hành chính năm 2022\nII. NHIỆM VỤ\n1. Cải cách thể chế\na) Rà soát văn bản.\n"
     client_of("officer").post(

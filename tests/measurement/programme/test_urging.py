@@ -91,6 +91,7 @@ def test_before_sending_one_reads_who_gets_which_tasks(
     assert not Urging.objects.exists()
 
 
+@pytest.mark.django_db(transaction=True)
 def test_whom_the_preview_names_is_told_and_nobody_else(
     ministry: Ministry, task_named: TaskNamed, client_of: ClientOf
 ) -> None:
