@@ -39,6 +39,7 @@ def _description(world: World) -> dict[str, Any]:
 BODIES: Final[dict[str, Body]] = {
     # Pages: as their forms send it. What is not here is sent empty.
     "programme:import POST": lambda w: {"issuer": w.ministry.units["BNV"].pk, "year": 2022, "pasted": "I. NHIỆM VỤ"},
+    "programme:urge GET": lambda w: {"chon": [w.objects["task"].pk]},
     "programme:urge POST": lambda w: {"chon": [w.objects["task"].pk]},
     "programme:add_task POST": lambda w: NEW_TASK | {"field": "1", "reason": "Kết luận 12/TB-BNV"},
     "programme:review_change POST": lambda w: {"act": "confirm", "chon": _ids(w, "draft")},

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.contrib.messages import get_messages
 from django.test import Client
 
 from caicach.kernel.jobs.instant import true_now
@@ -93,6 +94,30 @@ def test_finished_work_shows_what_came_out_and_asks_no_more(
     assert "hx-get" not in part
     assert 'id="cc-live" hx-swap-oob' in part
     assert "<noscript>" not in page_of(officer_client, job)
+
+
+def test_who_waits_is_led_on_to_what_came_out(
+    officer_client: Client, client_of: Callable[[str], Client], ministry: Ministry, runner: JobRunner
+) -> None:
+    job = kinds.asked(kinds.mark, actor=ministry.officer)
+    address = f"/tien-do/{job.pk}/"
+    assert "HX-Redirect" not in officer_client.get(address, headers=HTMX).headers
+    runner.drain()
+
+    led = officer_client.get(address, headers=HTMX)
+
+    assert led.headers["HX-Redirect"] == "/marks/"
+    assert [str(said) for said in get_messages(led.wsgi_request)] == ["mark 1"]
+    # Opened later it is a page with a link, and another who may look at it stays where the work is.
+    assert "HX-Redirect" not in officer_client.get(address).headers
+    assert "HX-Redirect" not in client_of("operator").get(address, headers=HTMX).headers
+
+
+def test_work_that_failed_leads_nowhere(officer_client: Client, ministry: Ministry, runner: JobRunner) -> None:
+    job = kinds.asked(kinds.refuse, actor=ministry.officer)
+    runner.drain()
+
+    assert "HX-Redirect" not in officer_client.get(f"/tien-do/{job.pk}/", headers=HTMX).headers
 
 
 def test_failed_work_says_why_and_gives_a_code(officer_client: Client, ministry: Ministry, runner: JobRunner) -> None:

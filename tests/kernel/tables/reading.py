@@ -14,6 +14,8 @@ def _of_class(name: str, tag: str = "*") -> str:
     return f"//{tag}[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]"
 
 
+_NOT_TO_CHOOSE = "[not(contains(@class, 'cc-col-select'))]"
+"""Without the boxes for an act on many rows, which stand before the list's own columns for who may do it."""
 _LIST, _TABLE = _of_class("cc-list"), _of_class("cc-table", "table")
 
 
@@ -31,7 +33,7 @@ class Seen:
 
     @property
     def heads(self) -> list[str]:
-        return self.words(f"{_TABLE}/thead//th")
+        return self.words(f"{_TABLE}/thead//th{_NOT_TO_CHOOSE}")
 
     @property
     def sorted_by(self) -> list[tuple[str, str]]:
@@ -42,7 +44,10 @@ class Seen:
         """Each cell's own words, without its second line."""
         for detail in self.tree.xpath(f"{_TABLE}{_of_class('cc-detail')}"):
             detail.drop_tree()
-        return [[words_of(cell) for cell in row.xpath("td")] for row in self.tree.xpath(f"{_TABLE}/tbody/tr")]
+        return [
+            [words_of(cell) for cell in row.xpath(f"td{_NOT_TO_CHOOSE}")]
+            for row in self.tree.xpath(f"{_TABLE}/tbody/tr")
+        ]
 
     def column(self, head: str) -> list[str]:
         rows = self.rows
@@ -71,7 +76,7 @@ class Seen:
     @property
     def forms(self) -> list[dict[str, Any]]:
         """What the forms for filters and for columns send."""
-        return [dict(form.form_values()) for form in self.tree.xpath(f"{_LIST}//form[@method='get']")]
+        return [dict(form.form_values()) for form in self.tree.xpath(f"{_LIST}//form[@method='get'][not(@data-bulk)]")]
 
     def href_of(self, words: str) -> str:
         """Of the link in the list with these words."""

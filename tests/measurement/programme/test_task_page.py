@@ -98,7 +98,7 @@ def test_each_is_offered_only_what_is_allowed(
     }
     acts |= {
         "cancel_task": reverse("programme:cancel_task", args=[task.pk]),
-        "urge": reverse("programme:urge", args=[task.plan_id]),
+        "urge": reverse("programme:urge"),
         "hand_in": reverse("programme:hand_in", args=[product.pk]),
     }
     assert {name for name, address in acts.items() if f'"{address}' in html} == may
@@ -476,7 +476,8 @@ def test_another_unit_takes_over_and_has_to_answer(task_named: TaskNamed, client
 def test_urging_from_a_task_leads_back_to_it(task_named: TaskNamed, client_of: ClientOf) -> None:
     task = task_named("Số hóa")
 
-    answer = post(client_of("officer"), "urge", task.plan_id, chon=[task.pk], viec=task.pk)
+    back = reverse("programme:task", args=[task.pk])
+    answer = client_of("officer").post(reverse("programme:urge"), {"chon": [task.pk], "ve": back})
 
     assert answer.headers["Location"] == reverse("programme:task", args=[task.pk])
     assert "Chuyên viên cải cách đôn đốc" in page(client_of("focal"), task)

@@ -14,9 +14,11 @@ __all__ = [
     "can_see_accounts",
     "can_see_calendar",
     "can_see_permissions",
+    "can_see_reference",
 ]
 
 can_see_permissions = has_role(Role.OPERATOR) | has_role_over_all(Role.AUDITOR)
+can_see_reference = has_role(Role.OPERATOR) | has_role_over_all(Role.AUDITOR)
 can_see_calendar = signed_in
 can_keep_calendar = has_role(Role.OPERATOR)
 can_operate = has_role(Role.OPERATOR)

@@ -13,7 +13,7 @@ class OperationConfig(AppConfig):
         from caicach.kernel.ui.chrome import ask_for_demonstration_with
         from caicach.kernel.ui.navigation import NavItem, register
 
-        from . import history_words, my_work, places
+        from . import history_words, my_work, places, reference_lists
         from .queries import accounts
 
         vocabulary.declare_use_cases(history_words.USE_CASES)
@@ -35,4 +35,5 @@ class OperationConfig(AppConfig):
             )
         )
         places.register_places()
+        reference_lists.register(reference_lists.PARAMETERS)
         ask_for_demonstration_with(accounts.sample_people_are_here)

@@ -72,6 +72,15 @@ PLACES = (
         section=Section.OPERATE,
         order=60,
     ),
+    NavItem(
+        key="reference",
+        label=_("Reference data"),
+        icon="gavel",
+        url_name="operation:reference",
+        visible=access.can_see_reference,
+        section=Section.OPERATE,
+        order=70,
+    ),
 )
 
 

@@ -8,6 +8,7 @@ from . import (
     views_jobs,
     views_journal,
     views_permissions,
+    views_reference,
     views_units,
 )
 from .views_my_work import my_work_page
@@ -51,5 +52,6 @@ urlpatterns = [
     path("van-hanh/lich-lam-viec/ngay/<int:pk>/bo/", views_calendar.remove_day_exception, name="remove_day_exception"),
     path("van-hanh/lich-lam-viec/gio/", views_calendar.set_working_hours, name="set_working_hours"),
     path("van-hanh/lich-lam-viec/gio/<int:pk>/bo/", views_calendar.remove_working_hours, name="remove_working_hours"),
+    path("van-hanh/du-lieu-tham-chieu/", views_reference.reference, name="reference"),
     path("van-hanh/vai-tro-va-quyen/", views_permissions.roles, name="roles"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 LARGEST_ID: Final = 2**63 - 1
@@ -21,3 +22,8 @@ def whole_number(text: str | None, *, most: int = LARGEST_ID) -> int | None:
         return None
     number = int(digits)
     return number if number <= most else None
+
+
+def whole_numbers(texts: Iterable[str]) -> set[int]:
+    """Those of the texts that are whole numbers; the others are left out."""
+    return {number for text in texts if (number := whole_number(text)) is not None}

@@ -12,10 +12,11 @@ class ProgrammeConfig(AppConfig):
         from caicach.kernel.audit import vocabulary
         from caicach.kernel.notifications.deadlines import register_deadlines
         from caicach.kernel.operation import my_work
+        from caicach.kernel.operation import reference_lists as reference
         from caicach.kernel.search import sources
         from caicach.kernel.ui.navigation import NavItem, Section, register
 
-        from . import access, history_words, holding, queries, search_sources, work
+        from . import access, history_words, holding, queries, reference_lists, search_sources, work
 
         register(
             NavItem(
@@ -45,6 +46,7 @@ class ProgrammeConfig(AppConfig):
         holding.register()
         register_deadlines("programme:task", queries.deadlines_today)
         my_work.register(work.SOURCE)
+        reference.register(reference_lists.TARGETS)
         my_work.register_card(work.CARD)
         my_work.register_card(work.ANSWERS_CARD)
         sources.register(search_sources.TASKS)

@@ -17,8 +17,10 @@ from caicach.kernel.identity.models import Unit
 from caicach.kernel.jobs.registry import Outcome, job
 from caicach.kernel.jobs.run import Run
 
+from . import doubles
 from . import reminders as _reminders  # noqa: F401  its job and schedule are found with this module
 from .proposing import proposal_of_file
+from .queries.other_plans import other_plans
 from .services.importing import import_plan
 
 
@@ -56,6 +58,9 @@ def read_plan_file(run: Run, *, attachment_id: str, issuer_id: int, year: int | 
     )
     count = len(proposal.tasks)
     words = ngettext("%(count)d task was read.", "%(count)d tasks were read.", count) % {"count": count}
+    doubled = [doubles.plain_words(other) for other in other_plans(plan)]
     return Outcome(
-        words=words, url=reverse("programme:review", args=[plan.pk]), value={"plan": plan.pk, "tasks": count}
+        words=" ".join([words, *doubled]),
+        url=reverse("programme:review", args=[plan.pk]),
+        value={"plan": plan.pk, "tasks": count, "warnings": doubled},
     )

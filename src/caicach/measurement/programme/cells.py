@@ -199,3 +199,20 @@ def _with_accents(text: str) -> str:
 def shown_time(*, deadline: date | None, deadline_text: str) -> str:
     """What the time cell shows: the wording as typed, else the day."""
     return deadline_text or (deadline.strftime("%d/%m/%Y") if deadline else "")
+
+
+def time_once(*, deadline: date | None, deadline_text: str) -> str:
+    """The same, but words that only write that very day ("30/9/2022", "ngày 30-9-2022") give way to the day.
+
+    Pages show the words and, where they say something else, the day beside them: the same day is not shown twice.
+    """
+    is_the_day = deadline is not None and _day_alone(deadline_text) == (deadline.day, deadline.month, deadline.year)
+    return shown_time(deadline=deadline, deadline_text="" if is_the_day else deadline_text)
+
+
+_DAY_ALONE = re.compile(r"(?:ngày\s+)?(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})\.?", re.IGNORECASE)
+
+
+def _day_alone(words: str) -> tuple[int, int, int] | None:
+    found = _DAY_ALONE.fullmatch(words.strip())
+    return (int(found[1]), int(found[2]), int(found[3])) if found else None

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from .cells import shown_time
+from .cells import time_once
 from .drafts import Snapshot
 from .models import PlanTask, ReformField
 
@@ -22,7 +22,7 @@ def shown_cells(task: PlanTask) -> dict[str, str]:
         "product": task.product,
         "lead": task.lead.name if task.lead else task.lead_text,
         "cooperating": "; ".join(unit.name for unit in task.cooperating.all()),
-        "time": shown_time(deadline=task.deadline, deadline_text=task.deadline_text),
+        "time": time_once(deadline=task.deadline, deadline_text=task.deadline_text),
         "budget": task.budget,
     }
 
@@ -37,7 +37,7 @@ def shown_snapshot(shot: Snapshot, *, units: Mapping[str, str]) -> dict[str, str
         "product": shot["product"],
         "lead": units.get(str(shot["lead_id"]), shot["lead_text"]),
         "cooperating": "; ".join(units[str(unit)] for unit in shot["cooperating"]),
-        "time": shown_time(deadline=deadline, deadline_text=shot["deadline_text"]),
+        "time": time_once(deadline=deadline, deadline_text=shot["deadline_text"]),
         "budget": shot["budget"],
         "targets": "; ".join(_shown_target(target) for target in shot["targets"]),
         "state": _shown_state(shot),

@@ -69,6 +69,14 @@ class TaskFilters(django_filters.FilterSet):
     plan = django_filters.ModelChoiceFilter(label=_("Plan"), queryset=Plan.objects.filter(state=PlanState.APPROVED))
     field = django_filters.MultipleChoiceFilter(label=_("Field"), choices=ReformField.choices)
     lead = django_filters.ModelChoiceFilter(label=_("Lead unit"), queryset=Unit.objects.all())
+    coop = django_filters.ModelChoiceFilter(
+        label=_("Co-operating unit"), queryset=Unit.objects.all(), method="by_cooperating"
+    )
+    part = django_filters.ChoiceFilter(
+        label=_("What my unit is"),
+        choices=[(queries.Part.LEAD.value, _("leads")), (queries.Part.COOPERATING.value, _("co-operates"))],
+        method="by_part",
+    )
     state = django_filters.MultipleChoiceFilter(label=_("State"), choices=list(STATE_LABELS.items()))
     response = django_filters.MultipleChoiceFilter(label=_("Answer of the unit"), choices=TaskResponse.choices)
     due = DayRangeFilter(label=_("Deadline from - to"), field_name="deadline")
@@ -79,6 +87,12 @@ class TaskFilters(django_filters.FilterSet):
 
     def by_words(self, tasks: QuerySet[PlanTask], _name: str, words: str) -> QuerySet[PlanTask]:
         return queries.with_words(tasks, words)
+
+    def by_cooperating(self, tasks: QuerySet[PlanTask], _name: str, unit: Unit) -> QuerySet[PlanTask]:
+        return queries.supported_by(tasks, units=[unit.pk])
+
+    def by_part(self, tasks: QuerySet[PlanTask], _name: str, part: str) -> QuerySet[PlanTask]:
+        return queries.of_part(tasks, actor=self.request.actor, part=queries.Part(part))
 
 
 def _chip(task: Any) -> DeadlineChip:

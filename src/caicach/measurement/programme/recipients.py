@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from caicach.kernel.identity import queries as identity
@@ -54,19 +54,59 @@ def answering_for(tasks: Iterable[PlanTask], *, on: date) -> dict[int, list[Plan
     A person in charge who has left the lead unit answers for nothing there.
     """
     listed = list(tasks)
-    by_unit: dict[int, dict[str, set[int]]] = {}
-    held = RoleAssignment.objects.filter(
-        identity.in_force(on),
-        unit__in={task.lead_id for task in listed},
-        account__is_active=True,
-    )
-    for unit_id, role, account_id in held.values_list("unit", "role", "account"):
-        by_unit.setdefault(unit_id, {}).setdefault(role, set()).add(account_id)
+    by_unit = _people_by_unit({task.lead_id for task in listed if task.lead_id is not None}, on=on)
     answering: dict[int, list[PlanTask]] = {}
     for task in listed:
         for account_id in _who_answers(task, by_unit):
             answering.setdefault(account_id, []).append(task)
     return answering
+
+
+Told = list[tuple[set[int], list[PlanTask]]]
+"""Who is told of which tasks in one unit's letter."""
+
+
+def of_letter(unit: Unit, tasks: Sequence[PlanTask], *, on: date) -> Told:
+    """Head and focal points are told of all; a person in charge who still works there of the own ones. One query."""
+    return _told(tasks, _people_by_unit({unit.pk}, on=on).get(unit.pk, {}))
+
+
+def of_letters(tasks: Sequence[PlanTask], *, on: date) -> dict[int, Told]:
+    """The same for the lead unit of each task, the units in the order of the tasks. One query."""
+    by_unit: dict[int, list[PlanTask]] = {}
+    for task in tasks:
+        if task.lead_id is not None:
+            by_unit.setdefault(task.lead_id, []).append(task)
+    people = _people_by_unit(by_unit, on=on)
+    return {unit_id: _told(theirs, people.get(unit_id, {})) for unit_id, theirs in by_unit.items()}
+
+
+def _told(tasks: Sequence[PlanTask], roles: dict[str, set[int]]) -> Told:
+    whole_unit = roles.get(Role.UNIT_HEAD, set()) | roles.get(Role.FOCAL_POINT, set())
+    told: Told = [(whole_unit, list(tasks))] if whole_unit else []
+    return told + [({owner}, own) for owner, own in _owners(tasks, roles).items() if owner not in whole_unit]
+
+
+def _owners(tasks: Iterable[PlanTask], roles: dict[str, set[int]]) -> dict[int, list[PlanTask]]:
+    staff = {person for people in roles.values() for person in people}
+    own: dict[int, list[PlanTask]] = {}
+    for task in tasks:
+        if task.owner_id is not None and task.owner_id in staff:
+            own.setdefault(task.owner_id, []).append(task)
+    return own
+
+
+def _people_by_unit(units: Iterable[int], *, on: date) -> dict[int, dict[str, set[int]]]:
+    """Unit -> role -> active accounts that hold it there that day. One query."""
+    by_unit: dict[int, dict[str, set[int]]] = {}
+    held = RoleAssignment.objects.filter(
+        identity.in_force(on),
+        unit__in=set(units),
+        account__is_active=True,
+    )
+    for unit_id, role, account_id in held.values_list("unit", "role", "account"):
+        by_unit.setdefault(unit_id, {}).setdefault(role, set()).add(account_id)
+    return by_unit
 
 
 def _who_answers(task: PlanTask, by_unit: dict[int, dict[str, set[int]]]) -> set[int]:

@@ -315,13 +315,9 @@ def tell_of_urging(event: Event) -> None:
     on = local_date(event.at)
     match UrgingStep(event.payload["step"]):
         case UrgingStep.BY_HAND:
-            whole_unit = recipients.of_unit(unit, on=on)
-            _urge(event, notices.URGED, unit, tasks, whole_unit, notices.URGE)
-            _urge_owners(event, notices.URGED, unit, tasks, whole_unit, notices.URGE)
+            _urge_unit(event, notices.URGED, unit, tasks, notices.URGE)
         case UrgingStep.BEFORE:
-            whole_unit = recipients.of_unit(unit, on=on)
-            _urge(event, notices.DUE_SOON, unit, tasks, whole_unit, notices.FALLS_DUE)
-            _urge_owners(event, notices.DUE_SOON, unit, tasks, whole_unit, notices.FALLS_DUE)
+            _urge_unit(event, notices.DUE_SOON, unit, tasks, notices.FALLS_DUE)
         case UrgingStep.HEAD:
             _urge(
                 event, notices.LATE_IN_UNIT, unit, tasks, recipients.heads_of(unit, on=on), notices.LATE, only_late=True
@@ -356,17 +352,9 @@ def _urge(
     )
 
 
-def _urge_owners(
-    event: Event, kind: NoticeKind, unit: Unit, tasks: Sequence[PlanTask], told: Collection[int], words: tuple[str, str]
-) -> None:
-    own: dict[int, list[PlanTask]] = {}
-    for task in tasks:
-        if task.owner_id is not None and task.owner_id not in told:
-            own.setdefault(task.owner_id, []).append(task)
-    still_there = recipients.still_in(unit, own, on=local_date(event.at))
-    for owner_id, theirs in own.items():
-        if owner_id in still_there:
-            _urge(event, kind, unit, theirs, {owner_id}, words)
+def _urge_unit(event: Event, kind: NoticeKind, unit: Unit, tasks: Sequence[PlanTask], words: tuple[str, str]) -> None:
+    for people, theirs in recipients.of_letter(unit, tasks, on=local_date(event.at)):
+        _urge(event, kind, unit, theirs, people, words)
 
 
 def count_anew(event: Event) -> None:

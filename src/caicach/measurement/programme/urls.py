@@ -1,16 +1,16 @@
 from django.urls import path
 
-from .views import amendments, dashboard, describing, importing, papers, plans, review, tasks
+from .views import amendments, dashboard, describing, importing, papers, plans, review, tasks, urging
 
 app_name = "programme"
 urlpatterns = [
     path("", plans.plans, name="plans"),
     path("tong-quan/", dashboard.dashboard, name="dashboard"),
     path("nhiem-vu/", plans.tasks, name="tasks"),
+    path("nhiem-vu/don-doc/", urging.urge, name="urge"),
     path("nhap/", importing.import_plan, name="import"),
     path("nhap/bang-mau/", importing.template, name="import_template"),
     path("<int:pk>/", plans.plan, name="plan"),
-    path("<int:pk>/don-doc/", plans.urge, name="urge"),
     path("<int:pk>/them-nhiem-vu/", plans.add_task, name="add_task"),
     path("thay-doi/<int:pk>/", amendments.amendment, name="amendment"),
     path("thay-doi/<int:pk>/rut/", amendments.withdraw_amendment, name="withdraw_amendment"),

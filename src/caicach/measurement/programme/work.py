@@ -39,7 +39,7 @@ from .models import (
 )
 from .queries.amendments import amendments_to_decide, lines_of
 from .queries.decisions import OF_OPEN_TASK, extensions_to_decide, plans_to_approve
-from .views.plans import figures_of
+from .views.plans import counted, figures_of
 
 LEAD, DECIDE, UNIT, URGE, SOON = "lead", "decide", "unit", "urge", "soon"
 
@@ -349,13 +349,14 @@ def figures_card(actor: Actor, today: date) -> dict[str, Any] | None:
     plan = queries.current_plan(actor=actor, year=today.year)
     if plan is None:
         return None
-    tasks = queries.visible_tasks(actor=actor).filter(plan=plan)
-    standing = queries.standing(tasks, today=today)
-    if not standing.progress.assigned:
+    share = counted(actor=actor, plan=plan)
+    standing = queries.standing(share.tasks, today=today)
+    if not standing.progress.assigned and not share.cooperating:
         return None
     return {
         "title": _("Plan %(year)d") % {"year": plan.year},
-        "figures": figures_of(standing, tasks_url=reverse("programme:tasks") + f"?plan={plan.pk}"),
+        "figures": figures_of(standing, tasks_url=share.url),
+        "counted": share,
         "why_url": reverse("programme:why_rates", args=[plan.pk]),
         "dashboard_url": reverse("programme:dashboard") + f"?nam={plan.year}",
     }

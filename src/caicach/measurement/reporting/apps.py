@@ -10,10 +10,11 @@ class ReportingConfig(AppConfig):
     def ready(self) -> None:
         from caicach.kernel.audit import vocabulary
         from caicach.kernel.operation import my_work
+        from caicach.kernel.operation import reference_lists as reference
         from caicach.kernel.search import sources
         from caicach.kernel.ui.navigation import NavItem, register
 
-        from . import access, history_words, search_sources, work
+        from . import access, history_words, reference_lists, search_sources, work
 
         register(
             NavItem(
@@ -26,6 +27,7 @@ class ReportingConfig(AppConfig):
             )
         )
         my_work.register(work.SOURCE)
+        reference.register(reference_lists.PERIODS)
         sources.register(search_sources.REPORTS)
         vocabulary.declare_use_cases(history_words.USE_CASES)
         vocabulary.declare_record_names("reporting.report", history_words.names_of_reports)

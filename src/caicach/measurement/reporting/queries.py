@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import QuerySet
 
 from caicach.kernel.calendar.clock import local_date
 from caicach.kernel.identity.models import Unit
+from caicach.kernel.identity.roles import Role
 from caicach.kernel.usecase.actor import Actor
 from caicach.kernel.usecase.errors import NotFound
-from caicach.measurement.programme.models import ExtensionRequest, ExtensionState, Plan, PlanTask
+from caicach.measurement.programme.models import ExtensionRequest, ExtensionState, Plan, PlanState, PlanTask
 
 from .access import READING_ROLES
 from .models import Report
-from .rules import TaskFacts
+from .rules import Bounds, Period, TaskFacts, periods_to_have_begun
 
 
 def reports_of(*, actor: Actor) -> QuerySet[Report]:
@@ -29,6 +31,44 @@ def report_of(*, actor: Actor, pk: int) -> Report:
     if report is None:
         raise NotFound
     return report
+
+
+@dataclass(frozen=True, slots=True)
+class NotBegun:
+    """A report that is to be sent by `bounds.due_on` and that nobody has begun."""
+
+    issuer: Unit
+    period: Period
+    year: int
+    bounds: Bounds
+
+
+def reports_not_begun(*, actor: Actor, today: date) -> list[NotBegun]:
+    """Of the units whose reports the actor draws up, where an approved plan gives something to report. Two queries.
+
+    The longest late first.
+    """
+    own = [held.unit_id for held in actor.own_units(Role.REFORM_OFFICER)]
+    if not own:
+        return []
+    plans = Plan.objects.filter(
+        issuer__in=own, state=PlanState.APPROVED, parent=None, year__gte=today.year - 1, approved_at__isnull=False
+    )
+    begun = set(Report.objects.filter(issuer__in=own).values_list("issuer", "year", "period"))
+    first_plans: dict[tuple[int, int], Plan] = {}
+    for plan in plans.select_related("issuer").order_by("approved_at"):
+        first_plans.setdefault((plan.issuer_id, plan.year), plan)
+    found = [
+        NotBegun(plan.issuer, period, year, bounds)
+        for plan in first_plans.values()
+        for period, year, bounds in periods_to_have_begun(today=today, since=_approved_on(plan))
+        if year == plan.year and (plan.issuer_id, year, period.value) not in begun
+    ]
+    return sorted(found, key=lambda each: (each.bounds.due_on, each.issuer.pk))
+
+
+def _approved_on(plan: Plan) -> date:
+    return local_date(plan.approved_at or plan.created_at)
 
 
 def task_facts(*, plan: Plan, by: date) -> dict[int, TaskFacts]:

@@ -26,12 +26,16 @@ class NoSuchPeriod(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Data of the period: `data_from` to `data_to`, both included; `due_on`: the last day for sending."""
+    """Data of the period: `data_from` to `data_to`, both included; `due_on`: the last day for sending.
+
+    cites : where the days come from; remark : what of it was not compared with the original, for operators.
+    """
 
     data_from: date
     data_to: date
     due_on: date
     cites: str
+    remark: str = ""
 
 
 def bounds(*, period: Period, year: int) -> Bounds:
@@ -47,6 +51,7 @@ def bounds(*, period: Period, year: int) -> Bounds:
                 data_to=date(year, int(row["to_month"]), int(row["to_day"])),
                 due_on=date(year, int(row["due_month"]), int(row["due_day"])),
                 cites=row["source"],
+                remark=row["remark"],
             )
     raise NoSuchPeriod(f"{period} {year}")
 
@@ -74,6 +79,21 @@ def period_to_report(*, today: date) -> tuple[Period, int]:
     ]
     _cut, period, year = max((c for c in candidates if c[0] <= today + timedelta(days=30)), default=candidates[0])
     return period, year
+
+
+def periods_to_have_begun(*, today: date, since: date) -> list[tuple[Period, int, Bounds]]:
+    """Periods of this year and the last whose cut-off has come and that were still to be sent on the day `since`.
+
+    From the cut-off on a report can be drawn up; what was due before `since` (the plan's approval) nobody could report.
+    """
+    found = []
+    for year in (today.year - 1, today.year):
+        for period in Period:
+            try:
+                found.append((period, year, bounds(period=period, year=year)))
+            except NoSuchPeriod:
+                continue
+    return [each for each in found if each[2].data_to <= today and each[2].due_on >= since]
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,12 +47,12 @@ def reports(request: StaffRequest) -> HttpResponse:
 @page(access.can_prepare)
 @require_http_methods(["GET", "POST"])
 def draft(request: StaffRequest) -> HttpResponse:
-    """Proposes the period whose cut-off is near; says the day by which it must be sent."""
-    period, year = rules.period_to_report(today=clock.today())
+    """Proposes the period asked for (`don-vi`, `ky`, `nam`), else the one whose cut-off is near; names its last day."""
+    period, year = _asked_period(request)
     form = NewReportForm(
         request.POST if request.method == "POST" else None,
         actor=request.actor,
-        initial={"period": period.value, "year": year},
+        initial={"issuer": request.GET.get("don-vi"), "period": period.value, "year": year},
     )
     if form.is_valid():
         try:
@@ -75,6 +75,18 @@ def draft(request: StaffRequest) -> HttpResponse:
     ]
     context = {"form": form, "periods": periods, "year": year, "cites": periods[0][1].cites}
     return render(request, "reporting/draft.html", context)
+
+
+def _asked_period(request: StaffRequest) -> tuple[Period, int]:
+    period, year = rules.period_to_report(today=clock.today())
+    asked, asked_year = request.GET.get("ky", ""), whole_number(request.GET.get("nam"), most=9999)
+    if asked not in set(Period) or asked_year is None:
+        return period, year
+    try:
+        rules.bounds(period=Period(asked), year=asked_year)
+    except rules.NoSuchPeriod:
+        return period, year
+    return Period(asked), asked_year
 
 
 def _report(request: StaffRequest, pk: int) -> Report:

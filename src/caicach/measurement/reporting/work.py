@@ -1,9 +1,10 @@
-"""What of reports waits for a person: drafts for who prepares them, submitted ones for who approves."""
+"""What of reports waits for a person: to begin and finish for who prepares them, to approve for the leader."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -14,7 +15,10 @@ from caicach.kernel.identity.roles import Role
 from caicach.kernel.operation.my_work import LIMIT, WorkItem, WorkSource
 from caicach.kernel.usecase.actor import Actor
 
+from . import queries
 from .models import Report, ReportState
+from .queries import NotBegun
+from .wording import title_of
 
 
 def _drafts(actor: Actor) -> QuerySet[Report]:
@@ -27,6 +31,8 @@ def _to_approve(actor: Actor) -> QuerySet[Report]:
 
 
 def _items(actor: Actor, today: date) -> Iterator[WorkItem]:
+    for due in queries.reports_not_begun(actor=actor, today=today)[:LIMIT]:
+        yield _to_begin(due)
     for report in _drafts(actor).select_related("issuer")[:LIMIT]:
         yield _item(report, "write", _("Finish the report: %(report)s") % {"report": report})
     for report in _to_approve(actor).select_related("issuer")[:LIMIT]:
@@ -46,8 +52,23 @@ def _item(report: Report, group: str, title: str) -> WorkItem:
     )
 
 
+def _to_begin(due: NotBegun) -> WorkItem:
+    chosen = urlencode({"don-vi": due.issuer.pk, "ky": due.period.value, "nam": due.year})
+    return WorkItem(
+        key=f"report-to-begin:{due.issuer.pk}:{due.year}:{due.period.value}",
+        title=_("Draft the report: %(report)s") % {"report": title_of(period=due.period, year=due.year)},
+        detail=_("Not begun. Data to %(day)s") % {"day": due.bounds.data_to.strftime("%d/%m/%Y")},
+        url=f"{reverse('reporting:draft')}?{chosen}",
+        group_key="reports_write",
+        deadline=due.bounds.due_on,
+        soon_from=due.bounds.data_to,
+        unit=due.issuer.name,
+    )
+
+
 def _count(actor: Actor, today: date) -> int:
-    return _drafts(actor).count() + _to_approve(actor).count()
+    to_begin = len(queries.reports_not_begun(actor=actor, today=today))
+    return to_begin + _drafts(actor).count() + _to_approve(actor).count()
 
 
 SOURCE = WorkSource(
@@ -55,7 +76,7 @@ SOURCE = WorkSource(
     items=_items,
     count=_count,
     groups={
-        "reports_write": gettext_lazy("Reports to finish"),
+        "reports_write": gettext_lazy("Reports to draw up"),
         "reports_approve": gettext_lazy("Reports to approve"),
     },
 )

@@ -11,7 +11,7 @@ from caicach.kernel.usecase.http import ApiRequest, idempotency_key
 from caicach.measurement.programme import access, queries, services
 from caicach.measurement.programme.models import NationalTarget
 
-from .records import REFUSALS, plan_of
+from .records import REFUSALS, plan_of, with_warnings
 from .shapes import (
     CellsIn,
     CountOut,
@@ -19,6 +19,7 @@ from .shapes import (
     DraftStepOut,
     Id,
     PlanOut,
+    PlanWithWarningsOut,
     ReasonIn,
     RowsIn,
     SetCellsIn,
@@ -216,11 +217,14 @@ def undo_import(request: ApiRequest, plan_id: int) -> Any:
     return Status(204, None)
 
 
-@router.post("/plans/{plan_id}/submit", response={200: PlanOut, **REFUSALS}, operation_id="programme.submit")
+@router.post(
+    "/plans/{plan_id}/submit", response={200: PlanWithWarningsOut, **REFUSALS}, operation_id="programme.submit"
+)
 def submit(request: ApiRequest, plan_id: int) -> Any:
-    return services.submit(
+    submitted = services.submit(
         actor=request.actor, plan=plan_of(request, plan_id), idempotency_key=idempotency_key(request)
     )
+    return with_warnings(request, submitted)
 
 
 @router.post("/plans/{plan_id}/return", response={200: PlanOut, **REFUSALS}, operation_id="programme.return_draft")

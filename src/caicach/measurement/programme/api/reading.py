@@ -12,8 +12,8 @@ from caicach.kernel.usecase.errors import NotFound
 from caicach.kernel.usecase.http import ApiRequest, Problem
 from caicach.measurement.programme import queries
 
-from .records import plan_of, task_of
-from .shapes import PlanOut, StandingOut, TaskOut, TaskPage, TaskQuery
+from .records import plan_of, task_of, with_warnings
+from .shapes import PlanOut, PlanWithWarningsOut, StandingOut, TaskOut, TaskPage, TaskQuery
 
 router = Router()
 PAGE_SIZE = 50
@@ -25,14 +25,17 @@ def plans(request: ApiRequest) -> Any:
     return queries.plans_of(actor=request.actor).order_by("-year", "-id")[:200]
 
 
-@router.get("/plans/{plan_id}", response={200: PlanOut, 404: Problem}, operation_id="programme.plan")
+@router.get("/plans/{plan_id}", response={200: PlanWithWarningsOut, 404: Problem}, operation_id="programme.plan")
 def plan(request: ApiRequest, plan_id: int) -> Any:
-    return plan_of(request, plan_id)
+    return with_warnings(request, plan_of(request, plan_id))
 
 
 @router.get("/plans/{plan_id}/standing", response={200: StandingOut, 404: Problem}, operation_id="programme.standing")
 def standing(request: ApiRequest, plan_id: int) -> Any:
-    """Counts by state today and both rates, each with numerator and denominator."""
+    """Counts by state today and both rates, each with numerator and denominator.
+
+    All tasks that the caller may see count, those too in which the caller's unit only co-operates.
+    """
     today = clock.today()
     visible = queries.visible_tasks(actor=request.actor).filter(plan=plan_of(request, plan_id))
     progress = queries.standing(visible, today=today).progress

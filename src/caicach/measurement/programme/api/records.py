@@ -7,14 +7,24 @@ from typing import Any
 from caicach.kernel.calendar import clock
 from caicach.kernel.usecase.errors import NotFound
 from caicach.kernel.usecase.http import ApiRequest, Problem
-from caicach.measurement.programme import queries
+from caicach.measurement.programme import doubles, queries
 from caicach.measurement.programme.models import Plan, PlanTask, TaskProduct
+from caicach.measurement.programme.queries.other_plans import other_plans
+
+from .shapes import PlanOut
 
 REFUSALS: dict[Any, Any] = {403: Problem, 404: Problem, 409: Problem, 422: Problem}
 
 
 def plan_of(request: ApiRequest, plan_id: int) -> Plan:
     return queries.plan_of(actor=request.actor, pk=plan_id)
+
+
+def with_warnings(request: ApiRequest, plan: Plan) -> dict[str, Any]:
+    """As `PlanWithWarningsOut`: the other plans of its issuer and year that the caller may see."""
+    seen = queries.plans_of(actor=request.actor) & other_plans(plan)
+    warnings = [{"code": doubles.CODE, "message": doubles.plain_words(other), "plan": other.pk} for other in seen]
+    return PlanOut.from_orm(plan).dict() | {"warnings": warnings}
 
 
 def task_of(request: ApiRequest, task_id: int) -> PlanTask:

@@ -33,6 +33,20 @@ class PlanOut(Schema):
     decision_date: date | None
 
 
+class WarningOut(Schema):
+    """`code` is stable; `plan` is the other plan that it is about."""
+
+    code: str
+    message: str
+    plan: int
+
+
+class PlanWithWarningsOut(PlanOut):
+    """`warnings` hinder nothing; they are for the person who goes on."""
+
+    warnings: list[WarningOut]
+
+
 class DescriptionFields(Schema):
     title: str = Field("", max_length=500)
     decision_number: str = Field("", max_length=80)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Any, Final
 
 from django.db import connection
@@ -80,6 +81,27 @@ def visible_tasks(*, actor: Actor) -> QuerySet[PlanTask]:
     # As a subquery: a join over co-operating units would double rows.
     supported = PlanTask.cooperating.through.objects.filter(unit_id__in=mine).values("plantask_id")
     return given_tasks().filter(rights | Q(pk__in=supported))
+
+
+class Part(StrEnum):
+    """What one's own units are to a task."""
+
+    LEAD = "lead"
+    COOPERATING = "cooperating"
+
+
+def of_part(tasks: QuerySet[Any], *, actor: Actor, part: Part) -> QuerySet[Any]:
+    """Of the tasks those that the actor's own units lead, or those that they support and do not lead."""
+    mine = actor.units_of(*UNIT_ROLES, Role.STAFF) | actor.member_of
+    if part == Part.LEAD:
+        return tasks.filter(lead__in=mine)
+    return supported_by(tasks, units=mine)
+
+
+def supported_by(tasks: QuerySet[Any], *, units: Collection[int]) -> QuerySet[Any]:
+    """Those in which one of the units co-operates and that none of them leads."""
+    supported = PlanTask.cooperating.through.objects.filter(unit_id__in=units).values("plantask_id")
+    return tasks.filter(pk__in=supported).exclude(lead__in=units)
 
 
 def tasks_to_accept(*, actor: Actor) -> QuerySet[PlanTask]:

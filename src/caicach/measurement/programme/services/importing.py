@@ -14,7 +14,7 @@ from caicach.kernel.files.models import Attachment
 from caicach.kernel.identity.models import Unit
 from caicach.kernel.usecase.core import UseCase, use_case
 from caicach.kernel.usecase.errors import UseCaseError
-from caicach.measurement.programme import access, drafts
+from caicach.measurement.programme import access, doubles, drafts
 from caicach.measurement.programme.fitting import fitted
 from caicach.measurement.programme.models import (
     NationalTarget,
@@ -26,6 +26,7 @@ from caicach.measurement.programme.models import (
 )
 from caicach.measurement.programme.models.plan import FIELD_ORDER
 from caicach.measurement.programme.proposals import PlanProposal, ProposedTask
+from caicach.measurement.programme.queries.other_plans import other_plans
 
 
 class ImportedBefore(UseCaseError):
@@ -59,6 +60,7 @@ def import_plan(
 ) -> Plan:
     """The proposal becomes a draft of the issuer, whole or not at all. Emits `programme.plan_imported`.
 
+    Other plans of the issuer for that year are no hindrance; the source's warnings name them.
     Texts longer than their column are shortened; the task's wording keeps them whole and the source's warnings say so.
     """
     proposal = fitted(replace(proposal, tasks=_numbered(proposal.tasks)))
@@ -83,7 +85,7 @@ def import_plan(
         pages=list(proposal.pages),
         headings=list(proposal.headings),
         citations=list(proposal.citations),
-        warnings=list(proposal.warnings),
+        warnings=[*proposal.warnings, *(doubles.warning_of(other) for other in other_plans(plan))],
     )
     tasks = _write_tasks(plan, proposal.tasks)
     uc.created(plan, *tasks)

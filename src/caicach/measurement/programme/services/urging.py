@@ -21,7 +21,7 @@ class NothingToUrge(UseCaseError):
     code = "programme.nothing_to_urge"
 
     def default_message(self) -> str:
-        return _("None of the chosen tasks is open with a deadline.")
+        return _("None of the chosen tasks is open and led by a unit.")
 
 
 @use_case("programme.urge", permission=access.can_urge)

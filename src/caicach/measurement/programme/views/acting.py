@@ -26,7 +26,8 @@ class Act:
     """One act as its page shows it.
 
     perform : called with the cleaned data; done : what is said afterwards; back : where one then is;
-    more : template shown above the form, with `context`.
+    more : template shown above the form, with `context`; keeps_unsent : words that could not be sent wait in the
+    browser and go out by themselves, for acts that mean the same an hour later.
     """
 
     task: PlanTask
@@ -39,6 +40,7 @@ class Act:
     more: str = ""
     is_danger: bool = False
     takes_files: bool = False
+    keeps_unsent: bool = False
     back: str = ""
     context: dict[str, Any] = field(default_factory=dict)
 

@@ -90,7 +90,9 @@ def dashboard(request: StaffRequest) -> HttpResponse:
             return render(request, "programme/parts/why_fact.html", context)
     if unit is not None:
         return render(
-            request, "programme/dashboard_unit.html", context | _by_state(tasks, context["rows"], today, calendar)
+            request,
+            "programme/dashboard_unit.html",
+            context | _by_state(request, plan, tasks, context["rows"], today, calendar),
         )
     return render(request, "programme/dashboard.html", context | _heat(request, plan, tasks, context["rows"], today))
 
@@ -154,6 +156,7 @@ def _common(
         "done_url": rows.of(TaskState.DONE_ON_TIME, TaskState.DONE_LATE),
         "due_url": rows.of(TaskState.DONE_ON_TIME, TaskState.DONE_LATE, TaskState.OVERDUE),
         "all_url": rows.of(),
+        **_supported(request, plan, unit),
         "late_url": rows.of(TaskState.OVERDUE),
         "soon_url": rows.of(TaskState.DUE_SOON),
         "coming_url": rows.of(
@@ -163,6 +166,18 @@ def _common(
         "address": _address(plan, unit),
         "watches": _watches(request, plan),
         **_decisions(request),
+    }
+
+
+def _supported(request: StaffRequest, plan: Plan, unit: Unit | None) -> dict[str, Any]:
+    """How many tasks the unit supports beside those that it leads, and their list: the figures leave them out."""
+    if unit is None:
+        return {}
+    tasks = queries.visible_tasks(actor=request.actor).filter(plan=plan)
+    pairs = urlencode([("plan", plan.pk), ("coop", unit.pk)])
+    return {
+        "supported": queries.supported_by(tasks, units=[unit.pk]).count(),
+        "supported_url": f"{reverse('programme:tasks')}?{pairs}",
     }
 
 
@@ -280,10 +295,15 @@ class StateGroup:
     lines: list[tuple[PlanTask, Any]]
     total: int
     href: str
+    urge_url: str = ""
+    """Of what is late, for who may urge the unit about the tasks shown; else ""."""
 
 
-def _by_state(tasks: Any, rows: Rows, today: date, calendar: WorkingCalendar) -> dict[str, Any]:
+def _by_state(
+    request: StaffRequest, plan: Plan, tasks: Any, rows: Rows, today: date, calendar: WorkingCalendar
+) -> dict[str, Any]:
     """The unit's tasks, the late ones first; of each state at most fifty, with the address of all."""
+    may_urge = access.can_urge(request.actor, plan=plan)
     ordered = queries.with_state(tasks, today=today).select_related("owner")
     ordered = ordered.order_by(F("deadline").asc(nulls_last=True), "position")
     groups: dict[TaskState, list[Any]] = {}
@@ -297,11 +317,17 @@ def _by_state(tasks: Any, rows: Rows, today: date, calendar: WorkingCalendar) ->
                 [(task, _chip(task, today, calendar)) for task in groups[state][:ROWS_OF_A_STATE]],
                 len(groups[state]),
                 rows.of(state),
+                _urge_url(request, groups[state][:ROWS_OF_A_STATE]) if may_urge and state == TaskState.OVERDUE else "",
             )
             for state in STATES_IN_ORDER
             if state in groups
         ]
     }
+
+
+def _urge_url(request: StaffRequest, tasks: list[Any]) -> str:
+    pairs = [("chon", task.pk) for task in tasks] + [("ve", request.get_full_path())]
+    return f"{reverse('programme:urge')}?{urlencode(pairs)}"
 
 
 def _chip(task: PlanTask, today: date, calendar: WorkingCalendar) -> Any:

@@ -25,7 +25,7 @@ from caicach.kernel.identity.roles import Role
 from caicach.kernel.jobs.models import Job
 from caicach.kernel.papers.excel import Sheet, SheetColumn, workbook
 from caicach.kernel.usecase.errors import InvalidInput, NotFound, UseCaseError
-from caicach.measurement.programme import access, services
+from caicach.measurement.programme import access, doubles, services
 from caicach.measurement.programme.forms import UseCaseForm
 from caicach.measurement.programme.models import Plan
 from caicach.measurement.programme.sources import TAKEN
@@ -33,6 +33,7 @@ from caicach.measurement.programme.sources import TAKEN
 PASTED_NAME = "van-ban-dan.txt"
 LONGEST_SHOWN_AGAIN = 1_000_000
 """Bytes of a pasted text that go back into the form; a longer one is kept as a file."""
+PLANS_SHOWN = 10
 TEMPLATE_COLUMNS = (
     ("STT", 8.0),
     ("Nhiệm vụ", 60.0),
@@ -99,8 +100,16 @@ def import_plan(request: StaffRequest) -> HttpResponse:
     kinds = ",".join(sorted(f".{kind.value}" for kind in TAKEN))
     steps = [(name, "") for name in (_("Text"), _("Check the tasks"), _("Link targets"), _("Submit"), _("Approve"))]
     context = {"form": form, "accept": kinds, "steps": steps, "before": before}
+    context["there"] = _already_there(request)
     context["kept"] = _kept(request, form["kept"].value())
     return render(request, "programme/import.html", context)
+
+
+def _already_there(request: StaffRequest) -> list[tuple[Plan, str]]:
+    """Plans of the person's own units for this year and later, each with its address: a second one is seldom meant."""
+    mine = [held.unit_id for held in request.actor.own_units(Role.REFORM_OFFICER)]
+    plans = Plan.objects.filter(issuer__in=mine, year__gte=clock.today().year, parent=None).select_related("issuer")
+    return [(plan, doubles.address_of(plan)) for plan in plans.order_by("-year", "-pk")[:PLANS_SHOWN]]
 
 
 def _sent_before(request: StaffRequest) -> dict[str, object]:

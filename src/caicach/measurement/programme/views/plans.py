@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from caicach.kernel.audit.wording import history_page
 from caicach.kernel.calendar import clock
@@ -18,7 +20,8 @@ from caicach.kernel.identity.decorators import page
 from caicach.kernel.identity.http import StaffRequest
 from caicach.kernel.tables.lists import ShownList, shown
 from caicach.kernel.ui import toasts
-from caicach.kernel.ui.addresses import whole_number
+from caicach.kernel.ui.addresses import whole_numbers
+from caicach.kernel.usecase.actor import Actor
 from caicach.kernel.usecase.errors import InvalidInput, NotFound, NotPermitted, UseCaseError
 from caicach.measurement.programme import access, queries, services
 from caicach.measurement.programme.forms import AddTaskForm
@@ -27,6 +30,7 @@ from caicach.measurement.programme.lists import PLANS, STATE_LABELS, TASKS, Toda
 from caicach.measurement.programme.models import Amendment, Plan, PlanState
 from caicach.measurement.programme.queries.amendments import Line
 from caicach.measurement.programme.queries.figures import Standing
+from caicach.measurement.programme.queries.urging import can_be_urged, plans_to_urge
 from caicach.measurement.programme.rules import TaskState
 
 AMENDMENTS_SHOWN = 50
@@ -81,6 +85,35 @@ def figures_of(standing: Standing, *, tasks_url: str) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What the figures of a plan count: all of it for who watches it, else what the own units lead.
+
+    tasks, url : the tasks and the address of their list; of_unit : it is the own units' share;
+    cooperating, cooperating_url : how many more the own units support, and their list.
+    """
+
+    tasks: QuerySet[Any]
+    url: str
+    of_unit: bool = False
+    cooperating: int = 0
+    cooperating_url: str = ""
+
+
+def counted(*, actor: Actor, plan: Plan) -> Counted:
+    visible = queries.visible_tasks(actor=actor).filter(plan=plan)
+    url = f"{reverse('programme:tasks')}?plan={plan.pk}"
+    if access.watches_plan(actor, plan=plan):
+        return Counted(visible, url)
+    return Counted(
+        queries.of_part(visible, actor=actor, part=queries.Part.LEAD),
+        f"{url}&part={queries.Part.LEAD}",
+        of_unit=True,
+        cooperating=queries.of_part(visible, actor=actor, part=queries.Part.COOPERATING).count(),
+        cooperating_url=f"{url}&part={queries.Part.COOPERATING}",
+    )
+
+
 @page(access.can_open_plans)
 @require_GET
 def plans(request: StaffRequest) -> HttpResponse:
@@ -94,7 +127,7 @@ def plans(request: StaffRequest) -> HttpResponse:
 def tasks(request: StaffRequest) -> HttpResponse:
     """Every task one may see, of all approved plans; what is sent takes the chosen ones on, at the same address."""
     refused: UseCaseError | None = None
-    chosen = _chosen(request)
+    chosen = whole_numbers(request.POST.getlist("chon"))
     if request.method == "POST":
         try:
             count = services.accept_tasks(
@@ -117,18 +150,13 @@ def tasks(request: StaffRequest) -> HttpResponse:
     today = Today.now()
     rows = queries.with_state(queries.visible_tasks(actor=request.actor), today=today.day)
     list_ = shown(TASKS, rows, request, context=today)
-    context = {"list": list_, "refused": refused, "chosen": chosen, **_accepting(request, list_)}
+    context = {"list": list_, "refused": refused, "chosen": chosen, **_bulk(request, list_)}
     return list_.exported() or render(request, "programme/tasks.html", context)
-
-
-def _chosen(request: StaffRequest) -> set[int]:
-    ids = (whole_number(value) for value in request.POST.getlist("chon"))
-    return {pk for pk in ids if pk is not None}
 
 
 def _accepting(request: StaffRequest, list_: ShownList) -> dict[str, Any]:
     """The bar with which the shown tasks that wait for the person's unit are taken on; nothing when none does."""
-    if not access.can_answer_tasks(request.actor) or list_.wrong_filters:
+    if not access.can_answer_tasks(request.actor):
         return {}
     shown_ids = [row.pk for row in list_.page.rows]
     waiting = set(queries.tasks_to_accept(actor=request.actor).filter(pk__in=shown_ids).values_list("pk", flat=True))
@@ -147,12 +175,15 @@ def plan(request: StaffRequest, pk: int) -> HttpResponse:
     list_ = shown(TASKS, queries.with_state(visible, today=today.day), request, context=today)
     if (file := list_.exported()) is not None:
         return file
-    standing = queries.standing(visible, today=today.day)
+    count = counted(actor=request.actor, plan=found)
+    standing = queries.standing(count.tasks, today=today.day)
     context = {
         "plan": found,
         "list": list_,
-        **_bulk(request, found, list_),
-        "figures": figures_of(standing, tasks_url=reverse("programme:tasks") + f"?plan={found.pk}"),
+        **_bulk(request, list_),
+        "figures": figures_of(standing, tasks_url=count.url),
+        "counted": count,
+        "parts": _parts(list_, standing.progress.assigned, count) if count.of_unit else [],
         "why_url": reverse("programme:why_rates", args=[found.pk]),
         "finding": finding(standing),
         "may_amend": access.can_amend(request.actor, plan=found),
@@ -163,11 +194,30 @@ def plan(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "programme/plan.html", context)
 
 
-def _bulk(request: StaffRequest, plan: Plan, list_: ShownList) -> dict[str, Any]:
-    """Who steers the plan urges many units at once, who leads its tasks takes many on."""
-    if access.can_urge(request.actor, plan=plan):
-        return {"bulk": "programme/parts/bulk.html"}
-    return _accepting(request, list_)
+def _parts(list_: ShownList, led: int, count: Counted) -> list[tuple[str, int, str, bool]]:
+    """Words, number, address and whether it is shown: the plan's tasks by what the own unit is to them."""
+    shown_now = list_.query.get("part", "")
+    return [
+        (_("My unit leads"), led, f"?part={queries.Part.LEAD}", shown_now == queries.Part.LEAD),
+        (
+            _("My unit co-operates"),
+            count.cooperating,
+            f"?part={queries.Part.COOPERATING}",
+            shown_now == queries.Part.COOPERATING,
+        ),
+    ]
+
+
+def _bulk(request: StaffRequest, list_: ShownList) -> dict[str, Any]:
+    """Who steers the shown tasks' plans urges many units at once, who leads the tasks takes many on."""
+    if list_.wrong_filters:
+        return {}
+    rows = list_.page.rows
+    mine = plans_to_urge(actor=request.actor, plans={row.plan_id for row in rows})
+    open_tasks = {row.pk for row in rows if row.plan_id in mine and can_be_urged(row)}
+    if not open_tasks:
+        return _accepting(request, list_)
+    return {"bulk": "programme/parts/bulk.html", "choosable": open_tasks, "back": request.get_full_path()}
 
 
 def _waiting(request: StaffRequest, plan: Plan) -> list[tuple[Amendment, list[Line], bool]]:
@@ -212,35 +262,15 @@ def finding(standing: Standing) -> str:
 
 
 @page(access.can_open_plans)
-@require_POST
-def urge(request: StaffRequest, pk: int) -> HttpResponse:
-    """Each lead unit of the chosen tasks gets one letter. From a task's own page (`viec`) it leads back there."""
-    found = queries.plan_of(actor=request.actor, pk=pk)
-    try:
-        units = services.urge(
-            actor=request.actor,
-            plan=found,
-            task_ids=sorted(_chosen(request)),
-            idempotency_key=request.POST.get("key") or None,
-        )
-    except services.NothingToUrge as refusal:
-        words = refusal.message
-    else:
-        words = ngettext("%(count)d unit was urged.", "%(count)d units were urged.", units) % {"count": units}
-    toasts.add(request, words)
-    task = whole_number(request.POST.get("viec", ""))
-    return redirect("programme:task", task) if task else redirect("programme:plan", found.pk)
-
-
-@page(access.can_open_plans)
 @require_GET
 def why_rates(request: StaffRequest, pk: int) -> HttpResponse:
     """Where a plan's figures come from: the drawer's content."""
     found = queries.plan_of(actor=request.actor, pk=pk)
     today = clock.today()
-    standing = queries.standing(queries.visible_tasks(actor=request.actor).filter(plan=found), today=today)
-    figures = figures_of(standing, tasks_url=reverse("programme:tasks") + f"?plan={found.pk}")
-    context = {"plan": found, "figures": figures, "standing": standing, "today": today}
+    count = counted(actor=request.actor, plan=found)
+    standing = queries.standing(count.tasks, today=today)
+    figures = figures_of(standing, tasks_url=count.url)
+    context = {"plan": found, "figures": figures, "counted": count, "standing": standing, "today": today}
     is_drawer = request.headers.get("HX-Request") == "true"
     template = "programme/parts/why_rates.html" if is_drawer else "programme/why_rates.html"
     return render(request, template, context)

@@ -89,6 +89,7 @@ def report_progress(request: StaffRequest, pk: int) -> HttpResponse:
             form=form,
             title=_("Report progress"),
             verb=_("Send the report"),
+            keeps_unsent=True,
             done=lambda: _("Progress is %(progress)d per cent now.") % {"progress": form.cleaned_data["progress"]},
             perform=lambda typed: services.report_progress(
                 actor=request.actor,
@@ -114,6 +115,7 @@ def comment(request: StaffRequest, pk: int) -> HttpResponse:
             form=forms_task.CommentForm(given(request), task=task),
             title=_("Write a comment"),
             verb=_("Send comment"),
+            keeps_unsent=True,
             done=_("The comment was sent."),
             back=reverse("programme:task", args=[task.pk]) + "?muc=trao-doi",
             perform=lambda typed: services.comment(

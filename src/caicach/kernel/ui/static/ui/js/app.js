@@ -9,6 +9,7 @@ import "./keys.js";
 import "./search.js";
 import "./palette.js";
 import "./session.js";
+import "./download.js";
 
 const LAZY = [
   ["[data-chart]", () => import("./chart.js")],
@@ -16,6 +17,7 @@ const LAZY = [
   ["[data-autosave]", () => import("./autosave.js")],
   ["[data-pick]", () => import("./pick.js")],
   ["[data-panes]", () => import("./panes.js")],
+  ["[data-unsent]", () => import("./unsent.js")],
 ];
 
 async function fetchParts(root) {
@@ -27,6 +29,8 @@ async function fetchParts(root) {
 }
 
 fetchParts(document);
+// What another page of this tab could not send goes on trying from here.
+if (sessionStorage.getItem("cc-unsent")) import("./unsent.js").then((unsent) => unsent.begin([]));
 document.addEventListener("htmx:load", (event) => {
   if (event.detail.elt !== document.body) fetchParts(event.detail.elt);
 });

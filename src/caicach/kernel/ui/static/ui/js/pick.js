@@ -5,15 +5,46 @@ import { fold, say } from "./words.js";
 const MOST = 12;
 let made = 0;
 
-export function begin(inputs) {
-  for (const input of inputs) if (!input.dataset.pickBegun) attach(input, document.getElementById(input.dataset.pick));
+export function begin(fields) {
+  for (const field of fields) {
+    if (field.dataset.pickBegun) continue;
+    if (field.matches("select")) overSelect(field);
+    else attach(field, document.getElementById(field.dataset.pick));
+  }
 }
 
 /**
- * source : a <datalist>; an option's text is a second name, which finds it too.
+ * A <select data-pick> too long to read through: it stays what is sent, and a text field that finds its options stands in
+ * its place. Without script it is a select like any other.
+ */
+function overSelect(select) {
+  const options = [...select.options].filter(({ value }) => value);
+  const input = document.createElement("input");
+  input.type = "text";
+  input.className = "form-control";
+  input.required = select.required;
+  input.dataset.pickStrict = "";
+  const described = select.getAttribute("aria-describedby");
+  if (described) input.setAttribute("aria-describedby", described);
+  [input.id, select.id] = [select.id, `${select.id}-chosen`]; // the label goes with what is seen
+  input.value = select.value ? select.selectedOptions[0].text.trim() : "";
+  select.required = false;
+  select.hidden = true;
+  select.dataset.pickBegun = "1";
+  select.before(input);
+  attach(input, { options: options.map(({ text }) => ({ value: text.trim(), textContent: "" })) }, { most: options.length });
+  const settle = () => {
+    select.value = options.find(({ text }) => text.trim() === input.value.trim())?.value ?? "";
+    input.setCustomValidity(select.value || !input.value ? "" : say("pickOne"));
+  };
+  for (const name of ["input", "change", "cc:picked"]) input.addEventListener(name, settle);
+}
+
+/**
+ * source : a <datalist>, or any { options }; an option's text is a second name, which finds it too.
  * data-pick-strict on the input: nothing else can be right, so the best fitting option is offered to Enter at once.
  */
-export function attach(input, source) {
+export function attach(input, source, { most = MOST } = {}) {
   input.dataset.pickBegun = "1";
   input.removeAttribute("list"); // the browser's own list needs accents
   const isStrict = "pickStrict" in input.dataset;
@@ -52,7 +83,7 @@ export function attach(input, source) {
 
   function open(typed) {
     const words = fold(typed.trim()).split(/\s+/).filter(Boolean);
-    shown = every.filter(({ folded }) => words.every((word) => folded.includes(word))).slice(0, MOST);
+    shown = every.filter(({ folded }) => words.every((word) => folded.includes(word))).slice(0, most);
     if (!shown.length) return close();
     list.replaceChildren(...shown.map(option));
     if (!list.isConnected) {

@@ -1,0 +1,99 @@
+"""What urging the chosen tasks would send, before it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import Max
+
+from caicach.kernel.calendar.queries import calendars
+from caicach.kernel.identity.models import Account, Unit
+from caicach.kernel.identity.roles import Role
+from caicach.kernel.ui.deadlines import DeadlineChip, deadline_chip
+from caicach.kernel.usecase.actor import Actor
+from caicach.measurement.programme import recipients
+from caicach.measurement.programme.models import Plan, PlanTask, Urging
+from caicach.measurement.programme.timing import calendar_of
+
+
+@dataclass(frozen=True, slots=True)
+class UrgedTask:
+    """`urged_at` : when the unit was last urged or reminded of it; None for never."""
+
+    task: PlanTask
+    chip: DeadlineChip
+    urged_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A person who is told, and of which tasks; `numbers` is empty for all of the unit's."""
+
+    name: str
+    numbers: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class UrgedUnit:
+    """One letter. Without `readers` it would reach nobody."""
+
+    unit: Unit
+    tasks: list[UrgedTask]
+    readers: list[Reader]
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """`left_out` : chosen tasks that are finished, stopped or led by nobody."""
+
+    units: list[UrgedUnit]
+    left_out: list[PlanTask]
+
+    @property
+    def count(self) -> int:
+        return sum(len(unit.tasks) for unit in self.units)
+
+
+def can_be_urged(task: PlanTask) -> bool:
+    return task.done_on is None and task.cancelled_on is None and task.lead_id is not None
+
+
+def plans_to_urge(*, actor: Actor, plans: set[int]) -> set[int]:
+    """Those of the plans whose units the actor may urge. One query."""
+    mine = Plan.objects.filter(pk__in=plans, issuer__in=actor.units_of(Role.REFORM_OFFICER))
+    return set(mine.values_list("pk", flat=True))
+
+
+def letters(tasks: Sequence[PlanTask], *, today: date) -> Letters:
+    """The tasks come with their leads. Four queries and those of the calendar, however many tasks and units."""
+    urged = sorted(
+        (task for task in tasks if can_be_urged(task)), key=lambda task: (task.deadline or date.max, task.pk)
+    )
+    told = recipients.of_letters(urged, on=today)
+    people = {person for groups in told.values() for accounts, _theirs in groups for person in accounts}
+    names = dict(Account.objects.filter(pk__in=people).values_list("pk", "full_name"))
+    before = dict(Urging.objects.filter(task__in=urged).order_by().values_list("task").annotate(last=Max("at")))
+    known = calendars()
+    lines: dict[int, list[UrgedTask]] = {}
+    units: dict[int, Unit] = {}
+    for task in urged:
+        assert task.lead is not None  # noqa: S101  what has no lead cannot be urged
+        units[task.lead.pk] = task.lead
+        chip = deadline_chip(
+            deadline=task.deadline, soon_from=task.soon_from, today=today, calendar=calendar_of(task, known)
+        )
+        lines.setdefault(task.lead.pk, []).append(UrgedTask(task, chip, before.get(task.pk)))
+    return Letters(
+        units=[UrgedUnit(units[pk], lines[pk], _readers(told[pk], names, len(lines[pk]))) for pk in lines],
+        left_out=[task for task in tasks if not can_be_urged(task)],
+    )
+
+
+def _readers(told: recipients.Told, names: dict[int, str], all_of_unit: int) -> list[Reader]:
+    found = []
+    for accounts, theirs in told:
+        numbers = [task.number for task in theirs] if len(theirs) < all_of_unit else []
+        found += [Reader(name, numbers) for name in sorted(names[person] for person in accounts)]
+    return found

@@ -1,0 +1,44 @@
+"""Reference data with its sources: for operators and auditors; others read no remark on what was checked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from caicach.config.reference_data import rows_of
+from caicach.kernel.calendar.parameters import all_parameters
+from caicach.kernel.usecase.actor import SYSTEM
+from caicach.measurement.programme import services
+
+from .conftest import ClientOf
+
+pytestmark = pytest.mark.django_db
+
+UNCHECKED = "chưa đối chiếu bản gốc"
+
+
+@pytest.fixture(autouse=True)
+def _targets(at: Any) -> Any:
+    services.load_national_targets(actor=SYSTEM, rows=rows_of("caicach.measurement.programme", "nq76_targets.csv"))
+    with at("2022-06-20 09:00"):
+        yield
+
+
+def test_operators_read_every_source_and_what_was_not_checked(client_of: ClientOf) -> None:
+    html = client_of("operator").get(reverse("operation:reference")).content.decode()
+
+    for key in all_parameters():
+        assert key in html
+    assert UNCHECKED in html
+    assert "TT-25-06" in html
+    assert "Số liệu từ 15/12/2021 đến 14/03/2022, gửi chậm nhất 20/03/2022" in html
+
+
+def test_who_drafts_a_report_reads_the_rule_and_no_remark_on_it(client_of: ClientOf) -> None:
+    html = client_of("officer").get(reverse("reporting:draft")).content.decode()
+
+    assert "NĐ 09/2019/NĐ-CP" in html
+    assert "Văn bản của Bộ quy định hạn gửi khác thì theo hạn đó." in html
+    assert UNCHECKED not in html.lower()

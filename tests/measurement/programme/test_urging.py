@@ -1,0 +1,157 @@
+"""Urging from where a number of late tasks opens: who would get what, and back to the same list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from caicach.kernel.identity.models import Account
+from caicach.kernel.jobs import worker
+from caicach.kernel.notifications.models import Notice
+from caicach.kernel.usecase.models import OutboxEvent
+from caicach.measurement.programme import services
+from caicach.measurement.programme.models import Plan, PlanTask, Urging
+from tests.ministry import Ministry
+
+pytestmark = pytest.mark.django_db
+
+TaskNamed = Callable[[str], PlanTask]
+ClientOf = Callable[[str], Client]
+
+
+@pytest.fixture(autouse=True)
+def monday(at: Any) -> Any:
+    with at("2022-06-20 09:00"):
+        yield
+
+
+def late_list(plan: Plan) -> str:
+    return f"{reverse('programme:tasks')}?plan={plan.pk}&state=overdue"
+
+
+def preview(client: Client, *tasks: PlanTask, back: str = "") -> str:
+    answer = client.get(reverse("programme:urge"), {"chon": [task.pk for task in tasks], "ve": back})
+    assert answer.status_code == 200
+    return re.sub(r"\s+", " ", answer.content.decode())
+
+
+def test_the_list_that_a_late_number_opens_lets_the_officer_urge(plan: Plan, client_of: ClientOf) -> None:
+    officer = client_of("officer")
+    overview = officer.get(reverse("programme:dashboard") + "?nam=2022").content.decode()
+    assert late_list(plan).replace("&", "&amp;") in overview
+
+    html = officer.get(late_list(plan)).content.decode()
+
+    assert html.count('name="chon"') == 2  # the two that are late
+    assert f'action="{reverse("programme:urge")}"' in html
+    assert f'name="ve" value="{late_list(plan)}"'.replace("&", "&amp;") in html
+
+
+@pytest.mark.parametrize("who", ["leader", "focal", "head", "staff", "auditor"])
+def test_nobody_else_is_offered_to_urge(who: str, plan: Plan, client_of: ClientOf) -> None:
+    html = client_of(who).get(late_list(plan)).content.decode()
+
+    assert reverse("programme:urge") not in html
+
+
+def test_the_page_of_a_unit_urges_it_about_all_that_is_late(
+    plan: Plan, task_named: TaskNamed, client_of: ClientOf
+) -> None:
+    address = f"{reverse('programme:dashboard')}?nam=2022&don-vi=VP"
+    late = task_named("Số hóa")
+
+    assert f"{reverse('programme:urge')}?chon={late.pk}&amp;ve=" in client_of("officer").get(address).content.decode()
+    assert reverse("programme:urge") not in client_of("leader").get(address).content.decode()
+
+
+def test_before_sending_one_reads_who_gets_which_tasks(
+    ministry: Ministry, task_named: TaskNamed, client_of: ClientOf
+) -> None:
+    office, centre = task_named("Số hóa"), task_named("IPv6")
+    services.assign_owner(actor=ministry.focal, task=task_named("Công khai"), owner=ministry.accounts["staff"])
+
+    html = preview(client_of("officer"), office, task_named("Công khai"), centre)
+
+    assert "Đôn đốc 2 đơn vị?" in html
+    assert "tất cả 3 nhiệm vụ" in html
+    letters = re.findall(r"<section.*?</section>", html)
+    of_office = next(letter for letter in letters if "Văn phòng Bộ" in letter)
+    of_centre = next(letter for letter in letters if "Trung tâm Thông tin" in letter)
+    for name in ("head", "focal"):
+        assert f"Người giữ vai {name}" in of_office
+    assert f"chỉ nhiệm vụ {task_named('Công khai').number}" in of_office  # the person in charge of one
+    assert office.title in of_office
+    assert centre.title not in of_office
+    assert "Người giữ vai neighbour" in of_centre
+    assert not Urging.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whom_the_preview_names_is_told_and_nobody_else(
+    ministry: Ministry, task_named: TaskNamed, client_of: ClientOf
+) -> None:
+    tasks = [task_named("Số hóa"), task_named("Công khai"), task_named("IPv6"), task_named("Góp ý")]
+    services.assign_owner(actor=ministry.focal, task=tasks[1], owner=ministry.accounts["staff"])
+    html = preview(client_of("officer"), *tasks)
+    OutboxEvent.objects.all().delete()
+
+    client_of("officer").post(reverse("programme:urge"), {"chon": [task.pk for task in tasks], "key": "k1"})
+    worker.work_once()
+
+    told = set(Notice.objects.values_list("account__full_name", flat=True))
+    assert told == {name for name in Account.objects.values_list("full_name", flat=True) if f"{name}" in _readers(html)}
+    assert "Vụ Pháp chế" in html  # nobody works there yet, and the preview says so
+    assert "Đơn vị này chưa có ai nhận thư" in html
+
+
+def _readers(html: str) -> str:
+    return " ".join(re.findall(r"Người nhận:.*?</p>", html))
+
+
+def test_what_is_finished_is_left_out_and_said(ministry: Ministry, task_named: TaskNamed, client_of: ClientOf) -> None:
+    done, late = task_named("Số hóa"), task_named("IPv6")
+    product = done.products.get()
+    services.hand_in_product(actor=ministry.focal, product=product, paper="15/BC-VP")
+    services.accept_product(actor=ministry.officer, product=product)
+
+    html = preview(client_of("officer"), done, late)
+
+    assert "Đôn đốc 1 đơn vị?" in html
+    assert "Không gửi về 1 nhiệm vụ đã chọn" in html
+    assert f'name="chon" value="{done.pk}"' not in html
+
+
+def test_after_sending_one_is_back_at_the_same_filter(plan: Plan, task_named: TaskNamed, client_of: ClientOf) -> None:
+    officer = client_of("officer")
+    sent = {"chon": [task_named("Số hóa").pk, task_named("IPv6").pk], "ve": late_list(plan), "key": "k1"}
+
+    answer = officer.post(reverse("programme:urge"), sent)
+    officer.post(reverse("programme:urge"), sent)
+
+    assert answer.headers["Location"] == late_list(plan)
+    assert Urging.objects.count() == 2  # sending twice what is one act urges once
+    again = preview(officer, task_named("Số hóa"))
+    assert "lần đôn đốc, nhắc gần nhất: 20/06/2022" in again
+
+
+def test_one_is_never_led_off_to_a_foreign_site(plan: Plan, task_named: TaskNamed, client_of: ClientOf) -> None:
+    answer = client_of("officer").post(
+        reverse("programme:urge"), {"chon": [task_named("IPv6").pk], "ve": "https://example.com/", "key": "k"}
+    )
+
+    assert answer.headers["Location"] == reverse("programme:tasks")
+
+
+def test_the_preview_costs_the_same_for_many_tasks(
+    plan: Plan, client_of: ClientOf, django_assert_max_num_queries: Any
+) -> None:
+    from caicach.measurement.programme.queries.urging import letters
+
+    tasks = list(plan.tasks.select_related("lead"))
+    with django_assert_max_num_queries(8):
+        letters(tasks, today=plan.approved_at.date())
