@@ -167,3 +167,16 @@ def test_what_one_may_not_see_is_not_found_by_most_words_either(client_of: Clien
     tasks("Đào tạo đội ngũ chuyên gia")
 
     assert found(client_of("neighbour"), "dao tao doi ngu robot") == []
+
+
+def test_the_words_of_an_expression_may_stand_apart() -> None:
+    assert parse("cải cách hành chính").matches(fold("Cải cách thủ tục hành chính"))
+    assert parse("thông tin công nghệ").matches(fold("công nghệ thông tin"))
+    assert not parse("cải cách hành chính").matches(fold("Cải cách tư pháp"))
+
+
+def test_a_whole_name_may_be_asked_for() -> None:
+    words = "một hai ba bốn năm sáu bảy tám chín mười nhất nhì"
+
+    assert len(parse(words).terms) == 10
+    assert len(parse(words, most=100).terms) == 12

@@ -97,9 +97,9 @@ def close_units(uc: UseCase, *, units: list[Unit]) -> int:
     """Each as `close_unit` does, in one go."""
     uc.hold_all(units)
     for unit in units:
-        closing = uc.part(close_unit, unit=unit)
-        closing.deleting(unit)
-        closing.emit("tests.unit_closed", unit=unit.pk)
+        with uc.part(close_unit, unit=unit) as closing:
+            closing.deleting(unit)
+            closing.emit("tests.unit_closed", unit=unit.pk)
     Unit.objects.filter(pk__in=[unit.pk for unit in units]).delete()
     return len(units)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -20,6 +22,11 @@ from . import acts
 from .leftovers import changes_of, left
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _own_heads(settings: Any, tmp_path: Path) -> None:
+    settings.AUDIT_HEADS = tmp_path / "heads.jsonl"
 
 
 @pytest.fixture

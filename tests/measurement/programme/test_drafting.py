@@ -228,3 +228,16 @@ def test_the_grid_takes_three_queries_however_long(
     # 1. tasks with their lead  2. co-operating units  3. targets
     with django_assert_num_queries(3):
         queries.draft_rows(plan=draft)
+
+
+def test_a_paste_of_some_columns_confirms_only_what_is_not_doubtful_any_more(draft: Plan, ministry: Ministry) -> None:
+    first, second, third = draft.tasks.order_by("position")
+    rows = [{"lead": "PC"}, {}, {"lead": "PC", "time": "30/06/2022"}]
+
+    count = services.paste_rows(actor=ministry.officer, plan=draft, rows=rows, replace=[first.pk, second.pk, third.pk])
+
+    after = {task.pk: task for task in draft.tasks.all()}
+    assert count == 2
+    assert (after[first.pk].lead.code, after[first.pk].is_confirmed) == ("PC", False)  # its deadline is still missing
+    assert (after[second.pk].lead, after[second.pk].revision) == (None, second.revision)
+    assert (after[third.pk].is_confirmed, after[third.pk].doubts) == (True, [])

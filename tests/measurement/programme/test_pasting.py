@@ -45,3 +45,11 @@ def test_nothing_is_cut_off_at_the_right() -> None:
 
     assert "3" in refused.value.fields["pasted"][0]
     assert "2" in refused.value.fields["pasted"][0]
+
+
+def test_an_empty_row_keeps_its_place_over_other_tasks() -> None:
+    pasted = rows_of("VP\r\n\r\nPC\r\n\r\n", are_new=False, columns=["lead", "time"])
+
+    assert pasted.rows == [{"lead": "VP"}, {}, {"lead": "PC"}]
+    assert pasted.lines == [1, 2, 3]
+    assert [row["title"] for row in rows_of("Nhiệm vụ\tHạn\nA\tQuý I\n\nB\tQuý I\n").rows] == ["A", "B"]

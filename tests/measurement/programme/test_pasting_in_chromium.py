@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from caicach.kernel.usecase.actor import Actor
 from caicach.measurement.programme import services
 from caicach.measurement.programme.models import Plan
 from tests.ministry import Ministry
@@ -87,6 +88,24 @@ def test_what_does_not_fit_from_the_cell_is_said(page: Page, number: int, column
 
     expect(page.locator("#paste-rows [data-paste-errors]")).to_contain_text(said)
     expect_cell(page, number, column, "")
+
+
+def test_what_another_overtook_is_kept_and_sent_after_a_look(
+    page: Page, draft: Plan, other_officer: Actor, watch: Any
+) -> None:
+    watch.forgive("409")
+    second = draft.tasks.get(position=1)
+    services.edit_task(actor=other_officer, plan=draft, task_id=second.pk, cells_typed={"time": "Quý I"})
+
+    paste_at(page, 0, "lead", "Vụ Pháp chế\nVăn phòng Bộ\n")
+
+    expect(page.locator("#cc-problems")).to_contain_text("Trần Thị Bình")
+    expect(page.locator("#paste-rows")).to_contain_text("Đơn vị chủ trì, Thời gian")
+    expect(page.locator("#pasted")).to_have_value("Vụ Pháp chế\nVăn phòng Bộ\n")
+    expect_cell(page, 0, "lead", "")
+    page.get_by_role("button", name="Nhận các dòng").click()
+    expect_cell(page, 1, "lead", "Văn phòng Bộ")
+    expect_cell(page, 1, "time", "Quý I")
 
 
 def test_pasted_rows_are_shown_on_whatever_page_they_land(page: Page, draft: Plan, ministry: Ministry) -> None:

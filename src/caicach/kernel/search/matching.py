@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import reduce
-from operator import add, or_
+from operator import add, and_, or_
 from typing import Any
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, TextField, Value, When
@@ -32,12 +32,16 @@ def matching(rows: QuerySet[Any], query: Query, *, column: str) -> QuerySet[Any]
     return rows.annotate(search_rank=_sum((*near, *(_begins(term) for term in query.terms))))
 
 
-def stands_in(column: str, term: Term) -> Q:
-    return _any(column, term.forms)
+def stands_in(column: str, term: Term, *, after: str = "") -> Q:
+    """As `Term.stands_in` asks a text."""
+    found = _any(column, [f"{after}{form}" for form in term.forms])
+    if not term.words:
+        return found
+    return found | reduce(and_, (Q(**{f"{column}__contains": f"{after}{word}"}) for word in term.words))
 
 
 def _begins(term: Term) -> Case:
-    return _worth(_any("search_padded", [f" {form}" for form in term.forms]), _BEGINNING)
+    return _worth(stands_in("search_padded", term, after=" "), _BEGINNING)
 
 
 def _sum(parts: Iterable[Case]) -> Any:

@@ -26,10 +26,20 @@ _SEPARATORS: Final = re.compile(r"[,;]+")
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A word or an expression. shown : as typed; forms : folded, one of them must stand in a text."""
+    """A word or an expression. shown : as typed.
+
+    forms : folded, one of them must stand in a text; words : those of an expression, which may stand apart instead.
+    """
 
     shown: str
     forms: tuple[str, ...]
+    words: tuple[str, ...] = ()
+
+    def stands_in(self, text: str, *, after: str = "") -> bool:
+        """after : what must stand before each of them, a blank for the beginning of a word."""
+        if any(f"{after}{form}" in text for form in self.forms):
+            return True
+        return bool(self.words) and all(f"{after}{word}" in text for word in self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +77,20 @@ class Query:
         ]
 
     def _stands_in(self, term: Term, text: str) -> bool:
-        if self.has_all:
-            return any(form in text for form in term.forms)
-        return any(f" {form}" in f" {text}" for form in term.forms)
+        return term.stands_in(text) if self.has_all else term.stands_in(f" {text}", after=" ")
 
 
-def parse(typed: str) -> Query:
-    """The terms in their order, none twice, ten at most."""
+def parse(typed: str, *, most: int = MOST_TERMS) -> Query:
+    """The terms in their order, none twice; those after the first `most` are not asked for."""
     words = [(word, folded) for word in typed.split() for folded in fold(word).split()]
     terms: dict[tuple[str, ...], Term] = {}
     place = 0
-    while place < len(words) and len(terms) < MOST_TERMS:
+    while place < len(words) and len(terms) < most:
         length, forms = _expression_at([folded for _word, folded in words], place)
-        shown = " ".join(word for word, _folded in words[place : place + length])
-        terms.setdefault(forms, Term(shown, forms))
+        typed_words = words[place : place + length]
+        shown = " ".join(word for word, _folded in typed_words)
+        apart = _SEPARATORS.sub(" ", " ".join(folded for _word, folded in typed_words)).split()
+        terms.setdefault(forms, Term(shown, forms, tuple(apart) if len(apart) > 1 else ()))
         place += length
     return Query(tuple(terms.values()), wanted=len(terms))
 

@@ -96,12 +96,13 @@ class UseCase:
             self.actor = as_of_now(self.actor, on=self.today)
             self.ask_permission()
 
-    def part(self, act: Callable[..., Any], **keywords: Any) -> UseCase:
+    @contextmanager
+    def part(self, act: Callable[..., Any], **keywords: Any) -> Iterator[UseCase]:
         """One of many acts that this use case does together: as if `act` were called with the keywords, and journalled
         so, in whose role settled for each by itself. All entries and events are written at once at the end.
 
         The keywords are held already; a part is for use cases that would otherwise call another in a loop. Raises
-        NotPermitted, and then leaves nothing: a refused part is no part.
+        NotPermitted. A refused part, whether here or inside the block, is no part: nothing of it is journalled.
         """
 
         def permitted(whom: Actor) -> bool:
@@ -110,8 +111,14 @@ class UseCase:
 
         one = UseCase(act.use_case_name, self.actor, self.at, _permission=permitted)  # type: ignore[attr-defined]
         one.ask_permission()
+        yield one
         self._parts.append(one)
-        return one
+
+    def acts(self) -> Iterator[UseCase]:
+        """As acts called one after the other leave them: the parts, then the whole."""
+        for one in self._parts:
+            yield from one.acts()
+        yield self
 
     def ask_permission(self) -> None:
         """Raises NotPermitted. In whose role the act is done is settled with it, before anything is changed."""
@@ -258,7 +265,7 @@ def _performed(uc: UseCase, work: Callable[[], R]) -> R:
     finally:
         _running.reset(token)
     here = surroundings()
-    acts = [*uc._parts, uc]  # as acts called one after the other leave them: the whole is entered last
+    acts = list(uc.acts())
     journal.record_all(
         [journal.Act(act.name, act._author, act._changes, act.note) for act in acts],
         outcome=journal.Outcome.DONE,

@@ -40,11 +40,12 @@ class Pasted:
 def rows_of(pasted: str, *, are_new: bool = True, columns: Sequence[str] = COLUMNS) -> Pasted:
     """Columns by the headings when the first line has them, else in the order of `columns`. Raises InvalidInput.
 
-    are_new : the rows become new tasks, so each needs its name.
+    are_new : the rows become new tasks, so each needs its name and an empty one is none. Else the rows go onto others,
+        and an empty one stands for one that stays as it is: {}.
     columns : those from the cell that was pasted at to the end of its row; a paste that is wider is refused.
     """
     try:
-        lines = _lines_of(pasted)
+        lines = _lines_of(pasted, with_empty=not are_new)
     except csv.Error:  # one cell of more than 128 KB: a whole text, or a quotation mark that is never closed
         raise InvalidInput(
             fields={"pasted": [_("A cell is too long. Copy the rows in Excel, not the text.")]}
@@ -54,25 +55,30 @@ def rows_of(pasted: str, *, are_new: bool = True, columns: Sequence[str] = COLUM
     widest = max(len(cells) for _line, cells in lines)
     if len(lines) > MOST_ROWS or widest > MOST_COLUMNS:
         raise InvalidInput(fields={"pasted": [_("Paste at most 2,000 rows of 40 columns at once.")]})
-    named = [_COLUMN_OF.get(fold(cell)) for cell in lines[0][1]]
+    head = next(place for place, (_line, cells) in enumerate(lines) if cells)
+    named = [_COLUMN_OF.get(fold(cell)) for cell in lines[head][1]]
     has_headings = sum(column is not None for column in named) >= 2
     taken = named if has_headings else list(columns)
     if not has_headings and widest > len(columns) and columns != COLUMNS:
         raise InvalidInput(fields={"pasted": [_too_wide(widest, len(columns))]})
     if are_new and "title" not in taken:
         raise InvalidInput(fields={"pasted": [_("The column Nhiệm vụ is missing.")]})
-    lines = lines[1:] if has_headings else lines
+    lines = lines[head + 1 :] if has_headings else lines
     return Pasted([_row(taken, cells) for _line, cells in lines], [line for line, _cells in lines])
 
 
-def _lines_of(pasted: str) -> list[tuple[int, list[str]]]:
-    """(line on which it begins, cells) of each row that is not empty."""
+def _lines_of(pasted: str, *, with_empty: bool) -> list[tuple[int, list[str]]]:
+    """(line on which it begins, cells) of each row; an empty one, where it counts, has no cells; none ends the rows."""
     reader = csv.reader(io.StringIO(pasted), delimiter="\t")
-    found, begins = [], 1
+    found: list[tuple[int, list[str]]] = []
+    begins = 1
     for cells in reader:
-        if any(map(str.strip, cells)):
-            found.append((begins, cells))
+        is_empty = not any(map(str.strip, cells))
+        if with_empty or not is_empty:
+            found.append((begins, [] if is_empty else cells))
         begins = reader.line_num + 1
+    while found and not found[-1][1]:
+        found.pop()
     return found
 
 

@@ -204,17 +204,17 @@ def next_task_number(*, head: int, taken: Iterable[str]) -> str:
     return f"{start}{max((int(part) for part in used if part.isascii() and part.isdigit()), default=0) + 1}"
 
 
-def numbers_in_order(heads: Iterable[int | None]) -> list[str | None]:
-    """The number of each task in its field, in the order given. heads : of its field, 1 to 7; None gets none.
+def numbers_in_order(heads: Iterable[int | None]) -> list[str]:
+    """The number of each task in its field, in the order given. heads : of its field, 1 to 7; None gets "".
 
     >>> numbers_in_order([1, 1, 7, None, 1])
-    ['1.1', '1.2', '7.1', None, '1.3']
+    ['1.1', '1.2', '7.1', '', '1.3']
     """
     counted: Counter[int] = Counter()
-    numbers: list[str | None] = []
+    numbers: list[str] = []
     for head in heads:
         if head is None:
-            numbers.append(None)
+            numbers.append("")
             continue
         counted[head] += 1
         numbers.append(f"{head}.{counted[head]}")

@@ -81,3 +81,32 @@ def test_how_often_names_nobody() -> None:
     _first, second = tasks("- Công bố danh mục dịch vụ công; định kỳ hằng quý (trước ngày 05) báo cáo kết quả.\n")
 
     assert second.lead is None
+
+
+@pytest.mark.parametrize(
+    "asides",
+    [
+        "Phòng Tư pháp chủ trì. Hoàn thành trước 30/11/2023.",
+        "Hoàn thành trước 30/11/2023. Phòng Tư pháp chủ trì.",
+        "Phòng Tư pháp chủ trì, phối hợp Phòng Nội vụ xong trước 30/11/2023.",
+    ],
+)
+def test_several_asides_belong_to_one_work(asides: str) -> None:
+    [task] = tasks(f"1.1. Rà soát văn bản quy phạm pháp luật. {asides}\n")
+
+    assert (task.lead, str(task.deadline)) == ("Phòng Tư pháp", "2023-11-29")
+
+
+def test_what_names_no_day_is_no_time() -> None:
+    read = tasks("1.1. Rà soát văn bản. Từ nguồn ngân sách tỉnh. Phòng Tư pháp chủ trì, hoàn thành trước 30/11/2023.\n")
+
+    assert (read[0].lead, str(read[0].deadline)) == ("Phòng Tư pháp", "2023-11-29")
+
+
+@pytest.mark.parametrize("unit", ["Trung tâm Dịch vụ việc làm", "Cục Người có công"])
+def test_words_inside_a_name_do_not_end_it(unit: str) -> None:
+    labelled, in_brackets = tasks(
+        f"- Mở lớp tập huấn cho công chức.\n+ Đơn vị chủ trì: {unit}.\n- Công bố danh mục hồ sơ ({unit}).\n"
+    )
+
+    assert (labelled.lead, in_brackets.lead) == (unit, unit)

@@ -59,6 +59,13 @@ SENTENCES = {
         "Công bố mức độ hài lòng một cách khách quan, khoa học, thống nhất trên toàn thành phố.",
         ["Công bố mức độ hài lòng một cách khách quan, khoa học, thống nhất trên toàn thành phố"],
     ),
+    "work after words of manner is work": (
+        "Giải quyết hồ sơ một cách công khai, minh bạch, tổ chức khảo sát mức độ hài lòng của người dân.",
+        [
+            "Giải quyết hồ sơ một cách công khai, minh bạch",
+            "tổ chức khảo sát mức độ hài lòng của người dân",
+        ],
+    ),
     "a word that ends a longer one is no verb": (
         "Rà soát danh mục dịch vụ công; nâng tỷ lệ hồ sơ toàn trình đạt trên 70%.",
         ["Rà soát danh mục dịch vụ công", "nâng tỷ lệ hồ sơ toàn trình đạt trên 70%"],

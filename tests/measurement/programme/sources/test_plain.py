@@ -160,6 +160,16 @@ def test_a_row_of_merged_cells_belongs_to_its_table() -> None:
     assert cells_of(read_paste(text))[1:3] == [["I", "Thể chế", ""], ["1", "Rà soát", "Quý I"]]
 
 
+def test_an_empty_first_cell_without_a_frame_is_a_cell_and_an_empty_line_parts_no_rows() -> None:
+    text = "TT | Nhiệm vụ | Hạn\n\n1 | Rà soát | Quý I\n\n | Tập huấn | Quý II\n"
+
+    assert cells_of(read_paste(text)) == [
+        ["TT", "Nhiệm vụ", "Hạn"],
+        ["1", "Rà soát", "Quý I"],
+        ["", "Tập huấn", "Quý II"],
+    ]
+
+
 def test_bars_in_prose_are_no_table() -> None:
     text = "ỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\nSố: 4851/KH-UBND | Bình Dương |\nCăn cứ A | B"
 

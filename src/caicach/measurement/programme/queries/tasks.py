@@ -46,6 +46,10 @@ def with_state(tasks: QuerySet[Any], *, today: date) -> QuerySet[Any]:
     return annotated
 
 
+MOST_WORDS: Final = 100
+"""No more words fit into the filter, whose length is bounded."""
+
+
 def with_words(tasks: QuerySet[Any], words: str) -> QuerySet[Any]:
     """Tasks that hold every word, without accents: in their own text, or in a name of the unit that leads them.
 
@@ -53,10 +57,10 @@ def with_words(tasks: QuerySet[Any], words: str) -> QuerySet[Any]:
 
     One query for the names of units, which are few, when there are words.
     """
-    wanted = parse(words).terms
+    wanted = parse(words, most=MOST_WORDS).terms
     units = {unit.pk: fold(f"{unit.code} {unit.name}") for unit in Unit.objects.only("code", "name")} if wanted else {}
     for term in wanted:
-        led_by = [pk for pk, names in units.items() if any(form in names for form in term.forms)]
+        led_by = [pk for pk, names in units.items() if term.stands_in(names)]
         tasks = tasks.filter(stands_in("search_text", term) | Q(lead__in=led_by))
     return tasks
 

@@ -32,7 +32,7 @@ def aside_of(words: Sequence[Word], text: str) -> list[Labelled]:
         found.append(_fact(Role.LEAD, words, 0, leads))
         here = _after_comma(words, leads + 2)
     if found and _pair(words, here, _JOINS_IN) == here:
-        begins = next((n + 1 for n in range(here + 2, min(here + 5, len(words))) if words[n].low == "với"), len(words))
+        begins = next((n + 1 for n in range(here + 2, min(here + 5, len(words))) if words[n].low == "với"), here + 2)
         ends = next((place for place in range(begins, len(words)) if _begins_time(words, place)), len(words))
         if begins >= ends or _has_verb(words, text, begins, ends):
             return []
@@ -55,17 +55,20 @@ def _after_comma(words: Sequence[Word], place: int) -> int:
     return place
 
 
-def _does(words: Sequence[Word], place: int) -> bool:
-    return place + 1 < len(words) and (words[place].low, words[place + 1].low) in _DOES
+def _does(words: Sequence[Word], place: int) -> int:
+    """How many words say that it is done: "hoàn thành", "xong"; 0 for none."""
+    if place < len(words) and words[place].low == "xong":
+        return 1
+    return 2 if place + 1 < len(words) and (words[place].low, words[place + 1].low) in _DOES else 0
 
 
 def _begins_time(words: Sequence[Word], place: int) -> bool:
-    return _does(words, place) and words[place - 1].low in {",", "-", "–"}
+    return words[place].low == "xong" or (_does(words, place) > 0 and words[place - 1].low in {",", "-", "–"})
 
 
 def _says_time(words: Sequence[Word], text: str, place: int) -> bool:
     """ "hoàn thành trước 30/11", "thực hiện trong quý II", "thường xuyên", and no other work."""
-    begins = place + 2 if _does(words, place) else place
+    begins = place + _does(words, place)
     if begins >= len(words) or words[begins].low not in _BY_WHEN:
         return False
     return not _has_verb(words, text, begins + 1, len(words))

@@ -22,6 +22,7 @@ _FOLLOWS_UP: Final = frozenset({"đềxuất", "kiếnnghị", "báocáo", "tham
 TIME_OR_MANNER: Final = frozenset({"theo", "đúng", "tại", "ở", "từ", "trước", "sau", "trong", "vào", "đến", "chậm"})
 _WHERE_TO: Final = frozenset({"sang", "lên", "thành", "tới", "vào"})
 _LISTS_UNITS: Final = frozenset({"với", "cho", "giữa", "gồm", "gửi", "tới", "đến", "tại", "thuộc"})
+_AFTER_MANNER: Final = frozenset({"trên", "trong", "tại", "ở", "giữa", "và", ","})
 OF_A_NOUN: Final = frozenset({"về", "việc", "tác", "của", "động", "trình", "các", "những"})
 _SHORTEST_DONE: Final = 6
 """Words that a verb must have acted on before a comma can begin another duty."""
@@ -96,7 +97,7 @@ def _is_new_duty(
         return False
     if joined or words[following.place].low == "tiếp":
         return True
-    if _in_purpose(words, current.end, comma) or _in_manner(words, current.end, comma):
+    if _in_purpose(words, current.end, comma) or _is_manner(words, current.end, comma, following):
         return False
     if following.has_starter:
         return done >= 4
@@ -127,12 +128,12 @@ def after_verbs(words: Sequence[Word], current: VerbPhrase, comma: int, followin
     return False
 
 
-def _in_manner(words: Sequence[Word], begins: int, comma: int) -> bool:
-    """ "một cách khách quan, khoa học, thống nhất": each word after the comma tells the manner too."""
-    return any(
-        words[place].low == "một" and words[place + 1].low == "cách"
-        for place in range(max(begins, comma - 9), comma - 1)
-    )
+def _is_manner(words: Sequence[Word], begins: int, comma: int, following: VerbPhrase) -> bool:
+    """ "một cách khách quan, khoa học, thống nhất trên toàn thành phố": a word of manner acts on nothing."""
+    if words[following.end].low not in _AFTER_MANNER:
+        return False
+    places = range(max(begins, comma - 9), comma - 1)
+    return any((words[place].low, words[place + 1].low) == ("một", "cách") for place in places)
 
 
 def _in_purpose(words: Sequence[Word], begins: int, comma: int) -> bool:

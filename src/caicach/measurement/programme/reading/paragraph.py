@@ -13,7 +13,7 @@ from .asides import aside_of
 from .clauses import clauses_of
 from .due import due_in
 from .fields import ReformField, fields_named, head_at
-from .labels import Labelled, is_enclosed, labelled_in
+from .labels import Labelled, Role, is_enclosed, labelled_in
 from .layout import Paragraph
 from .lexicon import VerbKind, verb_at, verb_phrase_at
 from .measures import split_by_measures
@@ -113,26 +113,43 @@ class ParagraphReader:
         )
         self._enter(words)
         duties: list[Duty] = []
-        is_past = False
+        first = 0  # of the work that the next aside is about: all since the one before
+        is_after_aside = is_past = False
         for number, sentence in enumerate(sentences(words, self.text)):
             year = self._year_first(sentence)
             if year is not None and self.plan_year is not None:
                 is_past = year < self.plan_year
             if is_past or self._is_purpose(sentence):
                 continue
-            if (duties or self.is_item) and (facts := aside_of(sentence, self.text)):
-                self._add(facts, duties)
+            if (duties or self.is_item) and (facts := self._aside(sentence)):
+                self._add(facts, duties[first:])
+                is_after_aside = True
                 continue
-            duties.extend(self._sentence(sentence, is_first=number == 0))
+            found = list(self._sentence(sentence, is_first=number == 0))
+            if found and is_after_aside:
+                first, is_after_aside = len(duties), False
+            duties.extend(found)
         if self.field is not None and self.rules_on and not self.paragraph.kind:
             self.prose.field = self.field
         return duties
 
+    def _aside(self, sentence: Sequence[Word]) -> list[Labelled]:
+        """What `aside_of` finds, unless the time that it gives is none."""
+        facts = aside_of(sentence, self.text)
+        for fact in facts:
+            if fact.role is Role.DEADLINE and not self._is_time(fact):
+                return []
+        return facts
+
+    def _is_time(self, fact: Labelled) -> bool:
+        due = due_in(self.text, [(fact.start, fact.end)], plan_year=self.plan_year, excluded=[], is_cell=True)
+        return due is not None and "deadline_unsure" not in due.notes
+
     def _add(self, facts: list[Labelled], duties: Sequence[Duty]) -> None:
-        """To the work of this paragraph that has none yet; to that of the one before when this one has no work."""
-        waiting = [duty for duty in duties if not duty.labelled]
-        for duty in waiting:
-            duty.labelled.extend(facts)
+        """To the work before it; to that of the paragraph before when this one has no work. The first word counts."""
+        for duty in duties:
+            has = {fact.role for fact in duty.labelled}
+            duty.labelled.extend(fact for fact in facts if fact.role not in has)
         if not duties:
             self.labelled = [*self.labelled, *facts]
 

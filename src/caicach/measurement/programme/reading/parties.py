@@ -66,9 +66,9 @@ _ROLE_AT_END: Final = re.compile(r"\s+(?:chủ trì|phối hợp|làm đầu m�
 _ADVERBS_AT_END: Final = re.compile(r"\s+(?:cũng|sẽ|cần|phải|tiếp tục|chủ động|luôn|còn)(?=\s|\Z).*\Z", re.IGNORECASE)
 _ENDS_ROLE: Final = frozenset({";", ".", ")", ",", "thực", "cùng"})
 _LONGEST_NAME: Final = 100
-_TELLS: Final = re.compile(r"(?<!\w)(?:việc|đã|được)(?!\w)")
+_TELLS: Final = re.compile(r"(?<!\w)(?:việc(?!\s+làm(?!\w))|đã|được)(?!\w)")
 _HOW_OFTEN: Final = re.compile(r"(?:định kỳ|hằng|hàng)\s")
-_NO_PART_OF_A_NAME: Final = frozenset({"việc", "đã", "được", "là", "khi", "theo", "từ", "có", "cho", "tại", "sẽ", "do"})
+_NO_PART_OF_A_NAME: Final = frozenset({"đã", "được", "là", "khi", "theo", "từ", "cho", "tại", "sẽ", "do"})
 _LONGEST_IN_BRACKETS: Final = 12
 """Words of a unit's name in brackets."""
 
@@ -239,7 +239,7 @@ def _in_brackets_at_end(text: str, start: int, end: int, units: UnitMatcher | No
 
 def _has_work(words: Sequence[Word], name: str) -> bool:
     """More than a name is said: what the unit does, did or has."""
-    return any(
+    return _TELLS.search(lowered(name)) is not None or any(
         name[word.start].islower() and (word.low in _NO_PART_OF_A_NAME or verb_at(words, place) is not None)
         for place, word in enumerate(words)
     )

@@ -77,7 +77,11 @@ def edit_task(
     require_live(tasks)
     values = read_cells(plan, [cells_typed], in_rows=False)
     with Step(uc, plan, "edit", tasks) as step:
-        _write(step, tasks, values, confirms=confirms)
+        doubts = tasks[0].doubts
+        _write(step, tasks[0], values[0])
+        if not confirms:
+            tasks[0].doubts = doubts  # what is still being written answers nothing
+        tasks[0].is_confirmed = tasks[0].is_confirmed or confirms
     return tasks[0]
 
 
@@ -95,7 +99,9 @@ def paste_rows(
 
     Onto the rows `replace` (ids, in order), the rest as new rows after row `after`.
     seen : as in `confirm_tasks`, of the rows that are written over.
-    All or nothing: one bad cell refuses the whole paste and every bad cell is named. Returns the rows written.
+    All or nothing: one bad cell refuses the whole paste and every bad cell is named. Returns the rows written: an empty
+    one ({}) leaves its task as it is. A task is confirmed when its name was among the cells, or when nothing in it is
+    doubtful any more.
     """
     open_draft(uc, plan)
     if not rows:
@@ -106,10 +112,14 @@ def paste_rows(
     position = position_after(plan, after if after is not None else (replace[-1] if replace else None))
     fresh = len(rows) - len(onto)
     make_room(plan, position, fresh)
-    written = [*onto, *(PlanTask(plan=plan, position=position + place) for place in range(fresh))]
-    with Step(uc, plan, "paste", written) as step:
-        _write(step, written, values, confirms=True)
-    return len(rows)
+    targets = [*onto, *(PlanTask(plan=plan, position=position + place) for place in range(fresh))]
+    written = [(task, row) for task, row in zip(targets, values, strict=True) if row]
+    with Step(uc, plan, "paste", [task for task, _row in written]) as step:
+        for task, row in written:
+            is_whole = "title" in row
+            _write(step, task, row)
+            task.is_confirmed = task.is_confirmed or is_whole or not task.doubts
+    return len(written)
 
 
 @use_case("programme.set_cells", permission=access.can_edit_draft)
@@ -319,16 +329,11 @@ def _is_half(column: str, text: str) -> bool:
 _ANSWERS = {"lead_id": "no_lead", "deadline": "no_deadline", "field": "field_unsure"}
 
 
-def _write(step: Step, tasks: Sequence[PlanTask], values: Sequence[dict[str, Any]], *, confirms: bool) -> None:
-    for task, row in zip(tasks, values, strict=True):
-        if (cooperating := row.pop("cooperating", None)) is not None:
-            lead = row.get("lead_id", task.lead_id)
-            step.set_cooperating(task, [unit for unit in cooperating if unit != lead])
-        doubts = task.doubts
-        _assign(task, row)
-        if not confirms:
-            task.doubts = doubts  # what is still being written answers nothing
-        task.is_confirmed = task.is_confirmed or confirms
+def _write(step: Step, task: PlanTask, values: dict[str, Any]) -> None:
+    if (cooperating := values.pop("cooperating", None)) is not None:
+        lead = values.get("lead_id", task.lead_id)
+        step.set_cooperating(task, [unit for unit in cooperating if unit != lead])
+    _assign(task, values)
 
 
 def _assign(task: PlanTask, values: Mapping[str, Any]) -> None:

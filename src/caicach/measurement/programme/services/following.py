@@ -100,7 +100,7 @@ def accept_task(uc: UseCase, *, task: PlanTask, revision: int | None = None) -> 
 def accept_tasks(uc: UseCase, *, tasks: Sequence[PlanTask]) -> int:
     """Takes on many tasks that wait for the unit, each as `accept_task` does: all or none. Returns how many.
 
-    Raises TasksNotAccepted with each refusal. The same number of statements however many tasks there are.
+    Raises TasksNotAccepted with each refusal. Statements do not grow with the tasks, save for batches of many rows.
     """
     if not tasks:
         raise InvalidInput(fields={"tasks": [_("Choose at least one task.")]})
@@ -122,9 +122,9 @@ def _accept_one_of_many(uc: UseCase, task: PlanTask) -> None:
     """Of a task that the use case holds. Saving stays the caller's own work."""
     if task.response != TaskResponse.WAITING:
         raise NotWaitingForAnswer
-    acceptance = uc.part(accept_task, task=task)
-    refuse_closed(task)
-    _put_answer(acceptance, task, TaskResponse.ACCEPTED, "")
+    with uc.part(accept_task, task=task) as acceptance:
+        refuse_closed(task)
+        _put_answer(acceptance, task, TaskResponse.ACCEPTED, "")
 
 
 @use_case("programme.return_task", permission=access.can_answer_task)

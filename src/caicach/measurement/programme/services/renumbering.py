@@ -16,17 +16,17 @@ __all__ = ["renumber_tasks"]
 def renumber_tasks(uc: UseCase, *, plan: Plan) -> int:
     """Numbers all tasks anew in their order: "1.1", "1.2" in the first field, "2.1" in the second; one step.
 
-    A task without a field keeps its number. Returns how many numbers changed. Raises DraftClosed.
+    A task without a field has none until it gets one. Returns how many numbers changed. Raises DraftClosed.
     """
     open_draft(uc, plan)
     ids = list(plan.tasks.filter(is_dropped=False).order_by("position", "pk").values_list("pk", flat=True))
     tasks = tasks_of(plan, ids)
     heads = [FIELD_ORDER[task.field] if task.field else None for task in tasks]
     wanted = dict(zip(ids, rules.numbers_in_order(heads), strict=True))
-    changed = [task for task in tasks if (number := wanted[task.pk]) is not None and number != task.number]
+    changed = [task for task in tasks if wanted[task.pk] != task.number]
     if not changed:
         return 0
     with Step(uc, plan, "renumber", changed):
         for task in changed:
-            task.number = wanted[task.pk] or task.number
+            task.number = wanted[task.pk]
     return len(changed)

@@ -18,6 +18,8 @@ _PLAIN: Final = re.compile(r"[^\t\n]*")
 _MARK: Final = re.compile(r"\s*(?:[-+•*–]|\(?\w{1,4}(?:\.\w{1,3})*[.)]?)?\s*")
 _RULE: Final = re.compile(r"[\s|:+=-]*")
 _FEWEST_BARS, _FEWEST_BARRED = 2, 3
+_GAP: Final = 2
+"""Empty lines that part two tables; one may stand between two rows."""
 _DELIMITERS: Final = (";", ",", "\t")
 
 
@@ -78,26 +80,34 @@ def _barred_blocks(text: str, limits: Limits) -> Iterator[list[_Row]]:
 
     A row of merged cells ("I | Cải cách thể chế") has fewer.
     """
-    block: list[_Row] = []
-    bars: list[int] = []
-    cells = place = 0
-    for line in (*text.split("\n"), "") if "|" in text else ():
+    lines: list[tuple[str, int]] = []
+    cells = place = gap = 0
+    for line in (*text.split("\n"), "", "") if "|" in text else ():
         here, place = place, place + len(line) + 1
-        count = line.count("|")
-        if not count:
-            if max(bars, default=0) >= _FEWEST_BARS and bars.count(max(bars)) >= _FEWEST_BARRED:
-                yield block
-            block, bars = [], []
-        elif not _RULE.fullmatch(line):
-            block.append(_barred(line, here))
-            bars.append(count)
-            cells += count + 1
+        is_empty = not line.strip()
+        gap = gap + 1 if is_empty else 0
+        if gap >= _GAP or (not is_empty and "|" not in line):
+            if _are_rows(lines):
+                yield [_barred(row, at, framed=_are_framed(lines)) for row, at in lines]
+            lines = []
+        elif not is_empty and not _RULE.fullmatch(line):
+            lines.append((line, here))
+            cells += line.count("|") + 1
             if cells > limits.cells:
                 raise UnreadableFile(Reason.TOO_MANY_CELLS, limit=limits.cells)
 
 
-def _barred(line: str, place: int) -> _Row:
-    """A bar at the head and the end of the line is its frame."""
+def _are_rows(lines: list[tuple[str, int]]) -> bool:
+    bars = [line.count("|") for line, _place in lines]
+    return max(bars, default=0) >= _FEWEST_BARS and bars.count(max(bars)) >= _FEWEST_BARRED
+
+
+def _are_framed(lines: list[tuple[str, int]]) -> bool:
+    """A bar at the head and the end of every line is a frame and parts nothing."""
+    return all(line.strip().startswith("|") and line.strip().endswith("|") for line, _place in lines)
+
+
+def _barred(line: str, place: int, *, framed: bool) -> _Row:
     parts = line.split("|")
     cells: list[Cell] = []
     here = place
@@ -105,9 +115,7 @@ def _barred(line: str, place: int) -> _Row:
         start = here + len(part) - len(part.lstrip())
         cells.append(Cell(start, max(start, here + len(part.rstrip()))))
         here += len(part) + 1
-    first = 0 if parts[0].strip() else 1
-    last = len(parts) if parts[-1].strip() or not first else len(parts) - 1
-    return _Row(tuple(cells[first:last]), place + len(line))
+    return _Row(tuple(cells[1:-1] if framed else cells), place + len(line))
 
 
 def _rows(text: str) -> Iterator[_Row]:

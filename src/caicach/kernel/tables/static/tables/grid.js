@@ -151,7 +151,7 @@ export function begin(holder, { store, pasteFrom }) {
       if (step || !isKept) cell.focus();
       if (step) move(cell, ...step);
       const stored = bad?.typed ?? cell.dataset.value;
-      const isAgain = bad?.isLost || (bad?.isBehind && step);
+      const isAgain = bad?.isLost || (bad?.isBehind && step?.[0] === 1);
       if (isKept && (value.trim() !== stored.trim() || isAgain)) keep({ ...placeOf(cell), typed: value });
     };
     editor = { cell, input, end };

@@ -97,7 +97,8 @@ async function send({ act, tasks, seen = seenOf(tasks), more = {} }) {
   if (answer.status === 409) {
     const shown = () => { tellAbove(text); return refresh(lines); };
     const isOvertaken = act === "edit" && problem.querySelector("[data-changes]");
-    return isOvertaken ? { refused: holder.dataset.overtaken, meanwhile: shown } : { settled: shown };
+    if (isOvertaken) return { refused: holder.dataset.overtaken, meanwhile: shown };
+    return { settled: shown, overtaken: lines };
   }
   if (act === "edit") return { refused: reasonIn(problem) || lines.join(" ") };
   return { refused: lines.join(" "), problem, settled: () => tellAbove(text) };
@@ -254,6 +255,8 @@ function pasteFrom({ rows, columns, text }) {
     if (answer.lost) announce(answer.lost);
     if (answer.lost || answer.refused) return openPaste(text, { rows, columns }, answer.problem);
     await (answer.saved ?? answer.settled)();
+    // Another person was there first: what was pasted is kept, and is sent once more after a look.
+    if (answer.overtaken) openPaste(text, { rows, columns });
   });
 }
 
@@ -262,12 +265,26 @@ function openPaste(text, from, problem) {
   const choice = dialog.querySelector("[name=where][value=cells]");
   dialog.from = from;
   if (text !== undefined) dialog.querySelector("[name=pasted]").value = text;
-  choice.closest("label").hidden = !from;
+  nameColumns(dialog, from);
   const usual = checked().length ? "replace" : "end";
   dialog.querySelector(`[name=where][value=${from ? "cells" : usual}]`).checked = true;
   tell(dialog, problem ? complaintsIn(problem) : []);
   if (!dialog.open) dialog.showModal();
   dialog.querySelector("[data-paste-errors] button")?.focus();
+}
+
+/** From a cell the columns are those of the grid, as they are shown; else those that the sentence of the page names. */
+function nameColumns(dialog, from) {
+  dialog.querySelector("[value=cells]").closest("label").hidden = !from;
+  const [usual, own] = ["usual", "own"].map((kind) => dialog.querySelector(`[data-paste-${kind}]`));
+  usual.hidden = Boolean(from);
+  own.hidden = !from;
+  if (!from) return;
+  const heads = from.columns.map((column) => {
+    const cell = pane().querySelector(`[data-cell="${column}"]`);
+    return pane().querySelector("[data-grid]").tHead.rows[0].cells[cell.cellIndex].textContent.trim();
+  });
+  own.querySelector("[data-columns]").textContent = heads.join(", ");
 }
 
 document.addEventListener("paste", (event) => {
@@ -390,7 +407,7 @@ function putBack() {
   const place = where && dialog.querySelector(`[name=where][value=${where}]`);
   if (place) place.checked = true;
   dialog.from = from;
-  dialog.querySelector("[value=cells]")?.closest("label").toggleAttribute("hidden", !from);
+  if (name === "paste-rows") nameColumns(dialog, from);
   tell(dialog, lines.map((words) => [words, 0]));
   dialog.showModal();
 }
