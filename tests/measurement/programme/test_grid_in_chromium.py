@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from caicach.measurement.programme import services
 from caicach.measurement.programme.models import Plan
 from tests.ministry import Ministry
 
@@ -16,14 +18,15 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.browser]
 
 
 @pytest.fixture
-def page(open_page: Any, draft: Plan, ministry: Ministry, watch: Any) -> Page:
+def page(open_page: Any, draft: Plan, ministry: Ministry, watch: Any) -> Iterator[Page]:
     for refused in ("422", "ERR_INTERNET_DISCONNECTED"):  # the browser logs both
         watch.forgive(refused)
     opened: Page = open_page(width=1440, account=ministry.accounts["officer"])
     opened.set_default_navigation_timeout(60_000)
     opened.goto(f"/ke-hoach/{draft.pk}/ra/")
     opened.wait_for_load_state("networkidle")
-    return opened
+    yield opened
+    expect(opened.locator("#review-saved")).not_to_contain_text("…")  # nothing is on its way when the test is over
 
 
 def cell(page: Page, number: int, column: str) -> Any:
@@ -212,3 +215,19 @@ def test_submitting_an_unfinished_plan_leads_to_the_rows_that_lack_something(pag
     expect(page.locator("[data-grid-row]")).to_have_count(2)  # complete, so it leaves this view
     expect(page.locator("#cc-problems")).to_be_empty()
     axe(page)
+
+
+def test_on_a_phone_the_open_row_stays_where_it_was_touched(
+    open_page: Any, draft: Plan, ministry: Ministry, page: Page
+) -> None:
+    services.paste_rows(actor=ministry.officer, plan=draft, rows=[{"title": f"Nhiệm vụ {n}"} for n in range(60)])
+    phone: Page = open_page(width=360, account=ministry.accounts["officer"])
+    phone.goto(f"/ke-hoach/{draft.pk}/ra/")
+    phone.wait_for_load_state("networkidle")
+    phone.get_by_role("tab", name="Nhiệm vụ đề xuất").click()
+
+    row(phone, 4).locator("[data-title]").click()
+
+    expect(phone.locator(".cc-review-panel")).to_have_count(1)
+    expect(phone.locator(".cc-review-open [data-title]")).to_be_in_viewport()
+    expect(phone.locator("#cell-title")).to_be_in_viewport()

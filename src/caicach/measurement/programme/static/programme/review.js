@@ -365,6 +365,7 @@ function hold(lines = null) {
     dialog: dialog?.id,
     from: dialog?.from,
     scrolled: pane().querySelector(".cc-review-body").scrollTop,
+    page: scrollY, // on a phone the page itself scrolls
     lines,
   };
 }
@@ -393,7 +394,7 @@ function refresh(lines) {
 }
 
 function putBack() {
-  const { chosen, open, typed, dialog: name, from, where, scrolled, lines } = kept;
+  const { chosen, open, typed, dialog: name, from, where, scrolled, page, lines } = kept;
   kept = null;
   for (const task of chosen) {
     const box = rowOf(task)?.querySelector("input[name=chon]");
@@ -401,6 +402,7 @@ function putBack() {
   }
   if (open === pane().dataset.openTask || name) for (const [id, value] of typed) putIn(id, value);
   pane().querySelector(".cc-review-body").scrollTop = scrolled;
+  scrollTo({ top: page, behavior: "instant" });
   grid.restore();
   if (!name) return;
   const dialog = document.getElementById(name);
@@ -447,7 +449,7 @@ function settle() {
 function toTop(row) {
   const body = pane().querySelector(".cc-review-body");
   if (!row) return;
-  if (body.scrollHeight <= body.clientHeight) row.scrollIntoView({ block: "start" });
+  if (body.scrollHeight <= body.clientHeight) row.scrollIntoView({ block: "start", behavior: "instant" });
   else body.scrollTop += row.getBoundingClientRect().top - body.getBoundingClientRect().top - HEAD_PX;
 }
 

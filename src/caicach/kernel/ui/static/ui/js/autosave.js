@@ -16,6 +16,7 @@ function keep(form) {
   let changed = false;
   let failed = false;
   let timer;
+  let saving; // the answer that is waited for
 
   form.addEventListener("input", () => {
     changed = true;
@@ -26,6 +27,19 @@ function keep(form) {
     changed = false;
     clearTimeout(timer);
   });
+  // An act of another form (submit the report, take the figures anew) is about what stands here: it is kept first.
+  document.addEventListener("submit", async (event) => {
+    const { target, submitter } = event;
+    const isAct = target !== form && target.method === "post" && form.isConnected;
+    if (!isAct || !(changed || saving)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    await (saving ?? save());
+    if (changed && !failed) await save(); // typed while the answer was waited for
+    if (!failed) return target.requestSubmit(submitter);
+    target.closest("dialog")?.close();
+    line?.scrollIntoView({ block: "center" });
+  }, { capture: true });
   addEventListener("online", () => changed && save());
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && changed && save());
   addEventListener("beforeunload", (event) => {
@@ -33,7 +47,14 @@ function keep(form) {
     if (changed && failed) event.preventDefault();
   });
 
-  async function save() {
+  function save() {
+    saving = post().finally(() => {
+      saving = undefined;
+    });
+    return saving;
+  }
+
+  async function post() {
     clearTimeout(timer);
     changed = false;
     const answer = await fetch(form.dataset.autosave || form.action, {
