@@ -195,7 +195,9 @@ def test_on_the_full_page_a_newer_revision_is_told_and_can_be_passed(
     send(page)
     expect(page.locator("main")).to_contain_text("Người giữ vai head")
     expect(page.locator(TEXT)).to_have_value(WORDS)
+    page.wait_for_load_state("networkidle")
     expect(page.locator("[data-unsent-note]")).to_have_count(0)
+    assert page.evaluate("sessionStorage['cc-unsent']") is None
     send(page)
 
     page.wait_for_url(f"**{reverse('programme:task', args=[task.pk])}")
