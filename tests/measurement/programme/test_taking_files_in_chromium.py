@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -46,12 +47,20 @@ def test_a_list_leaves_as_a_file_with_its_name(page: Page) -> None:
     assert download.value.suggested_filename.endswith(".xlsx")
 
 
-def test_a_refusal_is_shown_and_not_saved_as_a_file(page: Page, plan: Plan, settings: Any) -> None:
-    page.route(
-        "**" + reverse("programme:plan_word", args=[plan.pk, 1]),
-        lambda route: route.fulfill(status=429, content_type="text/html; charset=utf-8", body="<h1>Chờ một phút</h1>"),
-    )
-    page.locator("details[data-menu] > summary", has_text="In").first.click()
+def test_a_refusal_is_said_in_place_and_the_file_is_not_asked_for_again(page: Page, plan: Plan) -> None:
+    asked: list[Any] = []
+
+    def refuse(route: Any) -> None:
+        asked.append(route)
+        body = '<h1>Chờ một phút</h1><p class="cc-lead">Mỗi giờ tải được 10 tệp.</p>'
+        route.fulfill(status=429, content_type="text/html; charset=utf-8", body=body)
+
+    page.route("**" + reverse("programme:plan_word", args=[plan.pk, 1]), refuse)
+    menu = page.locator("details[data-menu] > summary", has_text="In").first
+    menu.click()
     page.get_by_role("link", name="Word").click()
 
-    expect(page.get_by_role("heading", name="Chờ một phút")).to_be_visible()
+    expect(page.locator(".cc-toast")).to_contain_text("Chờ một phút. Mỗi giờ tải được 10 tệp.")
+    expect(page).to_have_url(re.compile(reverse("programme:plan", args=[plan.pk]) + "$"))
+    expect(menu).not_to_have_attribute("aria-busy", "true")
+    assert len(asked) == 1

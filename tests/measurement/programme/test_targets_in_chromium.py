@@ -63,6 +63,30 @@ def test_what_is_not_in_the_list_is_not_sent(page: Page, draft: Plan) -> None:
     assert page.locator("select[name=chon]").evaluate("select => select.value") == ""
 
 
+def test_of_two_that_read_the_same_the_one_that_was_picked_is_meant(page: Page, draft: Plan) -> None:
+    select = page.locator("select[name=chon]")
+    values = select.evaluate("select => [...select.options].map(option => option.value).filter(Boolean)")
+    draft.tasks.update(title="Kiểm tra đơn vị", number="")
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    field = page.get_by_role("combobox", name="Nhiệm vụ")
+
+    field.fill("kiem tra")
+    page.get_by_role("option").nth(1).click()
+    assert select.evaluate("select => select.value") == values[1]
+
+    field.fill("kiem tra")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert select.evaluate("select => select.value") == values[2]
+
+    field.fill("Kiểm tra")
+    field.fill("Kiểm tra đơn vị")
+    assert select.evaluate("select => select.value") == ""
+    assert field.evaluate("field => field.validationMessage") != ""
+
+
 def test_every_target_can_be_reached_by_the_arrows(page: Page) -> None:
     page.get_by_role("combobox", name="Chỉ tiêu quốc gia").click()
 

@@ -194,6 +194,11 @@ class Shell:
             "pickOne": _("Choose one from the list: type a few letters of it."),
             "unsent": _("Not sent yet. It is kept in this tab and sent by itself when the connection is back."),
             "unsentRefused": _("It was not taken. Open it to see why; what you wrote is still there."),
+            "unsentRefusedHere": _("It was not taken. Send it yourself to see why; what you wrote is still here."),
+            "unsentSignedOut": _("You are signed out. It is kept in this tab and sent by itself once you sign in."),
+            "unsentMore": _(
+                "What you sent first has arrived. What you wrote since is kept here; send it yourself to add it."
+            ),
             "unsentTaken": _("Sent now: {title}"),
             "unsentOpen": _("Open it"),
             "unsentDrop": _("Drop what I wrote"),

@@ -28,9 +28,14 @@ async function fetchParts(root) {
   }
 }
 
-fetchParts(document);
-// What another page of this tab could not send goes on trying from here.
-if (sessionStorage.getItem("cc-unsent")) import("./unsent.js").then((unsent) => unsent.begin([]));
+fetchParts(document).then(async () => {
+  // What another page of this tab could not send goes on trying from here, once its writer is signed in.
+  if (document.body.dataset.person && sessionStorage.getItem("cc-unsent")) (await import("./unsent.js")).begin([]);
+});
+// Who signs out is done with what could not be sent; a session that ended by itself leaves it to whom it belongs.
+document.addEventListener("submit", (event) => {
+  if (event.target.matches("form[data-sign-out]")) sessionStorage.removeItem("cc-unsent");
+});
 document.addEventListener("htmx:load", (event) => {
   if (event.detail.elt !== document.body) fetchParts(event.detail.elt);
 });

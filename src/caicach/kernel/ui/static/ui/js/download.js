@@ -31,14 +31,23 @@ async function save(link, control) {
   const content = file ? await answer.blob().catch(() => undefined) : undefined;
   clearTimeout(waiting);
   control.removeAttribute("aria-busy");
-  // A refusal is a page of its own, and without a line the browser says so itself.
-  if (!content) return location.assign(link.href);
+  if (!content) return explain(link, answer);
   const anchor = document.createElement("a");
   anchor.href = URL.createObjectURL(content);
   anchor.download = file;
   anchor.click();
   setTimeout(() => URL.revokeObjectURL(anchor.href), 60_000);
   announce(say("fileMade", { name: file }));
+}
+
+/** The refusal that came is said here: to ask for its page would count once more against the files of an hour. */
+async function explain(link, answer) {
+  if (answer?.redirected) return location.assign(answer.url);
+  const isPage = answer?.headers.get("Content-Type")?.startsWith("text/html");
+  const page = isPage && new DOMParser().parseFromString(await answer.text().catch(() => ""), "text/html");
+  const said = page && [...page.querySelectorAll("h1, h1 + .cc-lead")].map(({ textContent }) => textContent.trim());
+  if (said?.length) return toast({ text: said.join(". ") });
+  location.assign(link.href); // a paper shown in the tab; and without a line the browser says so itself
 }
 
 /** The name that the answer gives its file; "" when it is none to be kept. */

@@ -32,9 +32,18 @@ function overSelect(select) {
   select.hidden = true;
   select.dataset.pickBegun = "1";
   select.before(input);
-  attach(input, { options: options.map(({ text }) => ({ value: text.trim(), textContent: "" })) }, { most: options.length });
+  // Two options may read the same: which one was picked is told by its own value, and typing alone chooses neither.
+  let picked = select.value;
+  attach(
+    input,
+    { options: options.map(({ text, value }) => ({ value: text.trim(), textContent: "", stands: value })) },
+    { most: options.length, onTake: ({ stands }) => (picked = stands) },
+  );
   const settle = () => {
-    select.value = options.find(({ text }) => text.trim() === input.value.trim())?.value ?? "";
+    const alike = options.filter(({ text }) => text.trim() === input.value.trim());
+    const chosen = alike.find(({ value }) => value === picked) ?? (alike.length === 1 ? alike[0] : undefined);
+    picked = chosen?.value ?? "";
+    select.value = picked;
     input.setCustomValidity(select.value || !input.value ? "" : say("pickOne"));
   };
   for (const name of ["input", "change", "cc:picked"]) input.addEventListener(name, settle);
@@ -42,14 +51,16 @@ function overSelect(select) {
 
 /**
  * source : a <datalist>, or any { options }; an option's text is a second name, which finds it too.
+ * onTake : called with the option that was taken; `stands` is what it stands for, where the source says so.
  * data-pick-strict on the input: nothing else can be right, so the best fitting option is offered to Enter at once.
  */
-export function attach(input, source, { most = MOST } = {}) {
+export function attach(input, source, { most = MOST, onTake = () => {} } = {}) {
   input.dataset.pickBegun = "1";
   input.removeAttribute("list"); // the browser's own list needs accents
   const isStrict = "pickStrict" in input.dataset;
-  const every = [...source.options].map(({ value, textContent }) => ({
+  const every = [...source.options].map(({ value, textContent, stands }) => ({
     value,
+    stands,
     hint: textContent.trim() === value ? "" : textContent.trim(),
     folded: fold(`${value} ${textContent}`),
   }));
@@ -119,8 +130,9 @@ export function attach(input, source, { most = MOST } = {}) {
     list.children[at]?.scrollIntoView({ block: "nearest" });
   }
 
-  function take({ value }) {
-    input.value = value;
+  function take(option) {
+    input.value = option.value;
+    onTake(option);
     close();
     input.dispatchEvent(new Event("change", { bubbles: true }));
   }
