@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -18,6 +20,8 @@ from caicach.measurement.programme import services
 from caicach.measurement.programme.models import Plan, PlanTask, Urging
 from tests.ministry import Ministry
 
+from .conftest import proposal
+
 pytestmark = pytest.mark.django_db
 
 TaskNamed = Callable[[str], PlanTask]
@@ -30,6 +34,26 @@ def monday(at: Any) -> Any:
         yield
 
 
+@pytest.fixture
+def digital(ministry: Ministry) -> Plan:
+    """A second approved plan, with one task of the Office."""
+    made = services.import_plan(
+        actor=ministry.officer,
+        issuer=ministry.units["BNV"],
+        proposal=replace(proposal("Cấp chữ ký số", name="chuyen-doi-so.docx"), title="Kế hoạch chuyển đổi số năm 2022"),
+    )
+    services.paste_rows(
+        actor=ministry.officer,
+        plan=made,
+        replace=list(made.tasks.values_list("pk", flat=True)),
+        rows=[{"field": "chinh_phu_so", "lead": "VP", "time": "17/06/2022"}],
+    )
+    made.refresh_from_db()
+    services.submit(actor=ministry.officer, plan=made)
+    approved: Plan = services.approve(actor=ministry.leader, plan=made)
+    return approved
+
+
 def late_list(plan: Plan) -> str:
     return f"{reverse('programme:tasks')}?plan={plan.pk}&state=overdue"
 
@@ -38,6 +62,10 @@ def preview(client: Client, *tasks: PlanTask, back: str = "") -> str:
     answer = client.get(reverse("programme:urge"), {"chon": [task.pk for task in tasks], "ve": back})
     assert answer.status_code == 200
     return re.sub(r"\s+", " ", answer.content.decode())
+
+
+def letters_in(html: str) -> list[str]:
+    return re.findall(r'<section class="mt-4".*?</section>', html)
 
 
 def test_the_list_that_a_late_number_opens_lets_the_officer_urge(plan: Plan, client_of: ClientOf) -> None:
@@ -79,7 +107,7 @@ def test_before_sending_one_reads_who_gets_which_tasks(
 
     assert "Đôn đốc 2 đơn vị?" in html
     assert "tất cả 3 nhiệm vụ" in html
-    letters = re.findall(r"<section.*?</section>", html)
+    letters = letters_in(html)
     of_office = next(letter for letter in letters if "Văn phòng Bộ" in letter)
     of_centre = next(letter for letter in letters if "Trung tâm Thông tin" in letter)
     for name in ("head", "focal"):
@@ -111,6 +139,62 @@ def test_whom_the_preview_names_is_told_and_nobody_else(
 
 def _readers(html: str) -> str:
     return " ".join(re.findall(r"Người nhận:.*?</p>", html))
+
+
+def test_a_unit_with_late_tasks_of_two_plans_gets_a_letter_for_each(
+    plan: Plan, digital: Plan, task_named: TaskNamed, client_of: ClientOf
+) -> None:
+    officer, tasks = client_of("officer"), [task_named("Số hóa"), digital.tasks.get()]
+    html = preview(officer, *tasks)
+
+    letters = letters_in(html)
+    assert [(each.count("Văn phòng Bộ"), each.count("<li>")) for each in letters] == [(1, 1), (1, 1)]
+    assert plan.title in letters[0]
+    assert digital.title in letters[1]
+    assert "Đôn đốc 1 đơn vị?" in html
+    assert "mỗi kế hoạch một thư" in html
+    assert "Gửi 2 thư đôn đốc" in html
+    OutboxEvent.objects.all().delete()
+
+    answer = officer.post(
+        reverse("programme:urge"), {"chon": [task.pk for task in tasks], "ve": late_list(plan)}, follow=True
+    )
+
+    told = OutboxEvent.objects.filter(name="programme.unit_urged")
+    assert {event.payload["plan"] for event in told} == {plan.pk, digital.pk}
+    assert len(told) == 2
+    assert json.dumps("Đã gửi 2 thư đôn đốc.") in answer.content.decode()
+
+
+def test_letters_of_one_plan_do_not_name_it(plan: Plan, task_named: TaskNamed, client_of: ClientOf) -> None:
+    html = preview(client_of("officer"), task_named("Số hóa"), task_named("IPv6"))
+
+    assert "mỗi kế hoạch một thư" not in html
+    assert len(letters_in(html)) == 2
+    assert not [letter for letter in letters_in(html) if plan.title in letter]
+
+
+def test_when_one_plan_is_refused_one_reads_what_went_out_and_what_not(
+    plan: Plan, digital: Plan, ministry: Ministry, task_named: TaskNamed, client_of: ClientOf
+) -> None:
+    """Between the preview and the sending the last chosen task of the second plan was finished."""
+    finished = digital.tasks.select_related("plan").get()
+    product = finished.products.get()
+    services.hand_in_product(actor=ministry.focal, product=product, paper="15/BC-VP")
+    services.accept_product(actor=ministry.officer, product=product)
+    sent = {"chon": [finished.pk, task_named("Số hóa").pk], "ve": late_list(plan), "key": "k1"}
+
+    html = client_of("officer").post(reverse("programme:urge"), sent, follow=True).content.decode()
+
+    assert Urging.objects.get().plan == plan
+    assert json.dumps("Đã gửi 1 thư đôn đốc.") in html
+    assert (
+        json.dumps(
+            "Không gửi thư nào của “Kế hoạch chuyển đổi số năm 2022”. "
+            "Trong các nhiệm vụ đã chọn, không có nhiệm vụ nào còn mở và có đơn vị chủ trì."
+        )
+        in html
+    )
 
 
 def test_what_is_finished_is_left_out_and_said(ministry: Ministry, task_named: TaskNamed, client_of: ClientOf) -> None:
