@@ -12,13 +12,16 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from caicach.kernel.identity import services as identity
 from caicach.kernel.identity.models import Account
+from caicach.kernel.identity.roles import Role
 from caicach.kernel.jobs import worker
 from caicach.kernel.notifications.models import Notice
+from caicach.kernel.usecase.actor import SYSTEM
 from caicach.kernel.usecase.models import OutboxEvent
 from caicach.measurement.programme import services
 from caicach.measurement.programme.models import Plan, PlanTask, Urging
-from tests.ministry import Ministry
+from tests.ministry import SINCE, Ministry
 
 from .conftest import proposal
 
@@ -34,24 +37,28 @@ def monday(at: Any) -> Any:
         yield
 
 
-@pytest.fixture
-def digital(ministry: Ministry) -> Plan:
-    """A second approved plan, with one task of the Office."""
+def plan_of_one_task(ministry: Ministry, *, title: str, issuer: str, lead: str) -> Plan:
     made = services.import_plan(
         actor=ministry.officer,
-        issuer=ministry.units["BNV"],
-        proposal=replace(proposal("Cấp chữ ký số", name="chuyen-doi-so.docx"), title="Kế hoạch chuyển đổi số năm 2022"),
+        issuer=ministry.units[issuer],
+        proposal=replace(proposal(f"Việc của {title}", name=f"{title}.docx"), title=title),
     )
     services.paste_rows(
         actor=ministry.officer,
         plan=made,
         replace=list(made.tasks.values_list("pk", flat=True)),
-        rows=[{"field": "chinh_phu_so", "lead": "VP", "time": "17/06/2022"}],
+        rows=[{"field": "chinh_phu_so", "lead": lead, "time": "17/06/2022"}],
     )
     made.refresh_from_db()
     services.submit(actor=ministry.officer, plan=made)
     approved: Plan = services.approve(actor=ministry.leader, plan=made)
     return approved
+
+
+@pytest.fixture
+def digital(ministry: Ministry) -> Plan:
+    """A second approved plan, with one task of the Office."""
+    return plan_of_one_task(ministry, title="Kế hoạch chuyển đổi số năm 2022", issuer="BNV", lead="VP")
 
 
 def late_list(plan: Plan) -> str:
@@ -195,6 +202,30 @@ def test_when_one_plan_is_refused_one_reads_what_went_out_and_what_not(
         )
         in html
     )
+
+
+def test_a_chosen_task_about_which_others_urge_is_left_out_and_said(
+    plan: Plan, ministry: Ministry, task_named: TaskNamed, client_of: ClientOf
+) -> None:
+    """The focal point of the Office steers the Office's own plan, and is offered to take on tasks of the ministry's."""
+    identity.grant_role(
+        actor=SYSTEM,
+        account=ministry.accounts["focal"],
+        role=Role.REFORM_OFFICER.value,
+        unit=ministry.units["VP"],
+        valid_from=SINCE,
+    )
+    own = plan_of_one_task(ministry, title="Kế hoạch của Văn phòng", issuer="VP", lead="VP").tasks.get()
+    foreign, focal = task_named("Số hóa"), client_of("focal")
+
+    html = preview(focal, own, foreign)
+
+    assert "Gửi 1 thư đôn đốc" in html
+    assert f"Kế hoạch do người khác đôn đốc: {foreign.number} {foreign.title}" in html
+    assert f'name="chon" value="{foreign.pk}"' not in html
+    assert focal.get(reverse("programme:urge"), {"chon": foreign.pk}).status_code == 403
+    assert focal.post(reverse("programme:urge"), {"chon": [own.pk, foreign.pk]}).status_code == 403
+    assert not Urging.objects.exists()
 
 
 def test_what_is_finished_is_left_out_and_said(ministry: Ministry, task_named: TaskNamed, client_of: ClientOf) -> None:

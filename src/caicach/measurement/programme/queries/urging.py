@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -10,10 +10,10 @@ from django.db.models import Max
 
 from caicach.kernel.calendar.queries import calendars
 from caicach.kernel.identity.models import Account, Unit
-from caicach.kernel.identity.roles import Role
 from caicach.kernel.ui.deadlines import DeadlineChip, deadline_chip
 from caicach.kernel.usecase.actor import Actor
 from caicach.measurement.programme import recipients
+from caicach.measurement.programme.access import can_urge
 from caicach.measurement.programme.models import Plan, PlanTask, Urging
 from caicach.measurement.programme.timing import calendar_of
 
@@ -69,10 +69,10 @@ def can_be_urged(task: PlanTask) -> bool:
     return task.done_on is None and task.cancelled_on is None and task.lead_id is not None
 
 
-def plans_to_urge(*, actor: Actor, plans: set[int]) -> set[int]:
+def plans_to_urge(*, actor: Actor, plans: Collection[int]) -> set[int]:
     """Those of the plans whose units the actor may urge. One query."""
-    mine = Plan.objects.filter(pk__in=plans, issuer__in=actor.units_of(Role.REFORM_OFFICER))
-    return set(mine.values_list("pk", flat=True))
+    asked = Plan.objects.filter(pk__in=plans).only("issuer")
+    return {plan.pk for plan in asked if can_urge(actor, plan=plan)}
 
 
 def letters(tasks: Sequence[PlanTask], *, today: date) -> Letters:

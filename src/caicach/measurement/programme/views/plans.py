@@ -150,19 +150,12 @@ def tasks(request: StaffRequest) -> HttpResponse:
     today = Today.now()
     rows = queries.with_state(queries.visible_tasks(actor=request.actor), today=today.day)
     list_ = shown(TASKS, rows, request, context=today)
-    context = {"list": list_, "refused": refused, "chosen": chosen, **_bulk(request, list_)}
+    bulk = _bulk(request, list_)
+    if refused:
+        # What cannot be taken on loses its tick: sent again, the rest goes through.
+        chosen &= bulk.get("to_accept", set())
+    context = {"list": list_, "refused": refused, "chosen": chosen, **bulk}
     return list_.exported() or render(request, "programme/tasks.html", context)
-
-
-def _accepting(request: StaffRequest, list_: ShownList) -> dict[str, Any]:
-    """The bar with which the shown tasks that wait for the person's unit are taken on; nothing when none does."""
-    if not access.can_answer_tasks(request.actor):
-        return {}
-    shown_ids = [row.pk for row in list_.page.rows]
-    waiting = set(queries.tasks_to_accept(actor=request.actor).filter(pk__in=shown_ids).values_list("pk", flat=True))
-    if not waiting:
-        return {}
-    return {"bulk": "programme/parts/bulk_accept.html", "choosable": waiting, "key": secrets.token_urlsafe(16)}
 
 
 @page(access.can_open_plans)
@@ -209,15 +202,33 @@ def _parts(list_: ShownList, led: int, count: Counted) -> list[tuple[str, int, s
 
 
 def _bulk(request: StaffRequest, list_: ShownList) -> dict[str, Any]:
-    """Who steers the shown tasks' plans urges many units at once, who leads the tasks takes many on."""
+    """Who steers the shown tasks' plans urges many units at once, who leads the tasks takes many on; some do both.
+
+    The bar takes the rows of either act; each act itself names what of the chosen it cannot do.
+    """
     if list_.wrong_filters:
         return {}
     rows = list_.page.rows
-    mine = plans_to_urge(actor=request.actor, plans={row.plan_id for row in rows})
-    open_tasks = {row.pk for row in rows if row.plan_id in mine and can_be_urged(row)}
-    if not open_tasks:
-        return _accepting(request, list_)
-    return {"bulk": "programme/parts/bulk.html", "choosable": open_tasks, "back": request.get_full_path()}
+    steered = plans_to_urge(actor=request.actor, plans={row.plan_id for row in rows})
+    to_urge = {row.pk for row in rows if row.plan_id in steered and can_be_urged(row)}
+    to_accept = _to_accept(request.actor, {row.pk for row in rows})
+    if not to_urge and not to_accept:
+        return {}
+    return {
+        "bulk": "programme/parts/bulk.html",
+        "choosable": to_urge | to_accept,
+        "to_urge": to_urge,
+        "to_accept": to_accept,
+        "key": secrets.token_urlsafe(16),
+        "back": request.get_full_path(),
+    }
+
+
+def _to_accept(actor: Actor, shown_ids: set[int]) -> set[int]:
+    """Those of the shown tasks that wait for the person's unit."""
+    if not access.can_answer_tasks(actor):
+        return set()
+    return set(queries.tasks_to_accept(actor=actor).filter(pk__in=shown_ids).values_list("pk", flat=True))
 
 
 def _waiting(request: StaffRequest, plan: Plan) -> list[tuple[Amendment, list[Line], bool]]:

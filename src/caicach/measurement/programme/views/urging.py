@@ -33,23 +33,30 @@ def urge(request: StaffRequest) -> HttpResponse:
     """
     asked = request.POST if request.method == "POST" else request.GET
     back = _back(request, asked.get("ve", ""))
-    tasks = _chosen_tasks(request, whole_numbers(asked.getlist("chon")))
+    tasks, others = _chosen_tasks(request, whole_numbers(asked.getlist("chon")))
+    if others and (request.method == "POST" or not tasks):
+        raise NotPermitted
     if request.method == "POST":
         for words in _send(request, tasks):
             toasts.add(request, words)
         return redirect(back)
-    context = {"letters": letters(tasks, today=clock.today()), "back": back, "key": secrets.token_urlsafe(16)}
+    context = {
+        "letters": letters(tasks, today=clock.today()),
+        "others": others,
+        "back": back,
+        "key": secrets.token_urlsafe(16),
+    }
     in_drawer = request.headers.get("HX-Request") == "true"
     return render(request, "programme/parts/urging_drawer.html" if in_drawer else "programme/urging.html", context)
 
 
-def _chosen_tasks(request: StaffRequest, ids: set[int]) -> list[PlanTask]:
-    """Raises NotFound for a task that the person does not see, NotPermitted for one whose units others urge."""
+def _chosen_tasks(request: StaffRequest, ids: set[int]) -> tuple[list[PlanTask], list[PlanTask]]:
+    """The tasks about which the person may urge, and those about which others do. A list may let one choose the
+    latter too, for another act. Raises NotFound for a task that the person does not see.
+    """
     tasks = queries.tasks_to_act_on(actor=request.actor, ids=ids)
-    for plan in {task.plan for task in tasks}:
-        if not access.can_urge(request.actor, plan=plan):
-            raise NotPermitted
-    return tasks
+    mine = [task for task in tasks if access.can_urge(request.actor, plan=task.plan)]
+    return mine, [task for task in tasks if task not in mine]
 
 
 def _send(request: StaffRequest, tasks: Sequence[PlanTask]) -> list[str]:
