@@ -104,6 +104,22 @@ def test_the_page_of_a_unit_urges_it_about_all_that_is_late(
     assert reverse("programme:urge") not in client_of("leader").get(address).content.decode()
 
 
+def test_the_page_of_a_unit_says_when_it_urges_about_fewer_than_are_late(
+    plan: Plan, task_named: TaskNamed, client_of: ClientOf
+) -> None:
+    late, address = task_named("Số hóa"), f"{reverse('programme:dashboard')}?nam=2022&don-vi=VP"
+    assert "Đôn đốc 50 việc đầu" not in client_of("officer").get(address).content.decode()
+    PlanTask.objects.bulk_create(
+        PlanTask(plan=plan, title=f"Việc {n}", number=f"X{n}", lead=late.lead, field=late.field, deadline=late.deadline)
+        for n in range(50)
+    )
+
+    html = client_of("officer").get(address).content.decode()
+
+    assert "Đôn đốc 50 việc đầu" in html
+    assert html.count("chon=") == 2 * 50  # the link, and the same for the drawer
+
+
 def test_before_sending_one_reads_who_gets_which_tasks(
     ministry: Ministry, task_named: TaskNamed, client_of: ClientOf
 ) -> None:

@@ -294,6 +294,10 @@ class StateGroup:
     urge_url: str = ""
     """Of what is late, for who may urge the unit about the tasks shown; else ""."""
 
+    @property
+    def is_cut(self) -> bool:
+        return self.total > len(self.lines)
+
 
 def _by_state(
     request: StaffRequest, plan: Plan, tasks: Any, rows: Rows, today: date, calendar: WorkingCalendar
