@@ -36,6 +36,15 @@ def test_operators_read_every_source_and_what_was_not_checked(client_of: ClientO
     assert "Số liệu từ 15/12/2021 đến 14/03/2022, gửi chậm nhất 20/03/2022" in html
 
 
+def test_the_year_of_a_target_is_told_as_when_it_is_reached(client_of: ClientOf) -> None:
+    html = client_of("operator").get(reverse("operation:reference")).content.decode()
+
+    (row,) = [row for row in html.split("<tr data-row>") if row.startswith("<td>TT-25-01:")]
+    assert "20 % đến năm 2025" in row.replace("\u202f", " ").replace("\xa0", " ")
+    assert "Áp dụng từ" not in row
+    assert ">2025<" not in row
+
+
 def test_who_drafts_a_report_reads_the_rule_and_no_remark_on_it(client_of: ClientOf) -> None:
     html = client_of("officer").get(reverse("reporting:draft")).content.decode()
 

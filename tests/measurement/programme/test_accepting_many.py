@@ -16,11 +16,12 @@ from django.urls import reverse
 
 from caicach.kernel.audit.queries import history_of
 from caicach.kernel.identity import services as identity
+from caicach.kernel.identity.roles import Role
 from caicach.kernel.usecase.actor import SYSTEM
 from caicach.kernel.usecase.models import OutboxEvent
 from caicach.measurement.programme import services
 from caicach.measurement.programme.models import Plan, PlanTask
-from tests.ministry import Ministry
+from tests.ministry import SINCE, Ministry
 
 pytestmark = pytest.mark.django_db
 
@@ -164,6 +165,52 @@ def test_boxes_stand_only_at_tasks_that_wait_for_ones_own_unit(
     assert boxes(client_of("neighbour").get(page).content.decode()) == [task_named("IPv6").pk]
     assert boxes(client_of("staff").get(page).content.decode()) == []
     assert len(boxes(client_of("officer").get(page).content.decode())) == 5
+
+
+@pytest.fixture
+def officer_of_the_office(ministry: Ministry) -> None:
+    """The reform officer is the Office's focal point too, as in a small ministry."""
+    identity.grant_role(
+        actor=SYSTEM,
+        account=ministry.accounts["officer"],
+        role=Role.FOCAL_POINT.value,
+        unit=ministry.units["VP"],
+        valid_from=SINCE,
+    )
+
+
+@pytest.mark.usefixtures("officer_of_the_office")
+def test_who_is_officer_and_focal_point_is_offered_both_acts(plan: Plan, client_of: ClientOf) -> None:
+    officer = client_of("officer")
+
+    for page in (reverse("programme:tasks"), reverse("programme:plan", args=[plan.pk])):
+        html = officer.get(page).content.decode()
+        assert "Nhận việc đã chọn" in html
+        assert f'formaction="{reverse("programme:urge")}"' in html
+        assert len(boxes(html)) == 5
+    mine = list(plan.tasks.filter(lead__code="VP").values_list("pk", flat=True))
+    officer.post(reverse("programme:tasks"), {"chon": mine})
+    assert set(responses(plan).values()) == {"accepted"}
+    html = officer.get(reverse("programme:tasks")).content.decode()
+    assert "Nhận việc đã chọn" not in html  # none waits any more
+    assert reverse("programme:urge") in html
+
+
+@pytest.mark.usefixtures("officer_of_the_office")
+def test_a_refused_choice_can_be_sent_again_without_what_was_refused(
+    plan: Plan, task_named: TaskNamed, client_of: ClientOf
+) -> None:
+    mine, theirs = task_named("Công khai"), task_named("IPv6")
+
+    html = client_of("officer").post(reverse("programme:tasks"), {"chon": [mine.pk, theirs.pk]}).content.decode()
+
+    assert f"{theirs.number} {theirs.title}: " in html
+    assert "Nhận việc đã chọn" in html
+    assert reverse("programme:urge") in html
+    assert f'value="{mine.pk}" form="bulk-nhiem-vu" checked' in html
+    assert f'value="{theirs.pk}" form="bulk-nhiem-vu" checked' not in html
+    assert f'value="{theirs.pk}" form="bulk-nhiem-vu"' in html
+    assert responses(plan)[mine.title] == "waiting"
 
 
 def test_tasks_of_another_unit_are_not_taken_on(task_named: TaskNamed, plan: Plan, client_of: ClientOf) -> None:

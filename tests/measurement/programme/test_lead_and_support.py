@@ -11,8 +11,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from caicach.measurement.programme import services
 from caicach.measurement.programme.models import Plan, PlanTask
 from tests.ministry import Ministry
+
+from .conftest import approved_by_leader
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +106,49 @@ def test_who_watches_the_plan_counts_all_of_it_once(shared: Plan, client_of: Cli
     assert "Đơn vị tôi phối hợp" not in of_plan
     of_unit = text(officer, reverse("programme:dashboard") + "?nam=2022&don-vi=VP")
     assert rows(officer, link(of_unit, "phối hợp 2 nhiệm vụ")) == 2
+
+
+def test_what_was_stopped_by_decision_is_in_neither_number(
+    shared: Plan, client_of: ClientOf, ministry: Ministry, task_named: TaskNamed
+) -> None:
+    for words in ("Góp ý", "Công khai"):  # the Office supports the one and leads the other
+        asked = services.ask_to_cancel_task(actor=ministry.officer, task=task_named(words), decision="12/QĐ-BNV")
+        approved_by_leader(ministry, asked)
+    focal, page = client_of("focal"), reverse("programme:plan", args=[shared.pk])
+
+    overview = text(focal, reverse("programme:dashboard") + "?nam=2022")
+    of_plan = text(focal, page)
+
+    assert rows(focal, link(overview, "chủ trì 1 nhiệm vụ")) == 1
+    assert rows(focal, link(overview, "phối hợp 1 nhiệm vụ")) == 1
+    assert rows(focal, link(of_plan, "Phối hợp thêm 1 nhiệm vụ")) == 1
+    assert chips(of_plan) == {"Tất cả": "", "Đơn vị tôi chủ trì": "1", "Đơn vị tôi phối hợp": "1"}
+    for words in ("Đơn vị tôi chủ trì", "Đơn vị tôi phối hợp"):
+        assert rows(focal, page + link(of_plan, words)) == 1
+    of_part = text(focal, page + link(of_plan, "Đơn vị tôi chủ trì"))
+    assert rows(focal, page + link(_nav(of_part), "Tất cả")) == 4  # the way back shows what was stopped again
+
+
+def test_the_chips_of_a_plan_keep_the_other_filters(shared: Plan, client_of: ClientOf, task_named: TaskNamed) -> None:
+    """Of the late tasks the Office leads one and supports one."""
+    focal, page = client_of("focal"), reverse("programme:plan", args=[shared.pk])
+
+    late = text(focal, f"{page}?state=overdue&xep=-title")
+
+    assert chips(late) == {"Tất cả": "", "Đơn vị tôi chủ trì": "1", "Đơn vị tôi phối hợp": "1"}
+    supported = text(focal, page + link(late, "Đơn vị tôi phối hợp"))
+    assert supported.count("<tr data-row") == 1
+    assert task_named("IPv6").title in supported
+    assert link(_nav(supported), "Tất cả") == "?state=overdue&xep=-title"
+
+
+def _nav(html: str) -> str:
+    return html.partition('aria-label="Vai trò của đơn vị tôi"')[2].partition("</nav>")[0]
+
+
+def chips(html: str) -> dict[str, str]:
+    """Words -> number, of the chips that tell what the own unit is."""
+    return dict(re.findall(r"<span>([^<]+)</span>(?: <span>([^<]*)</span>)?</a>", _nav(html)))
 
 
 def test_the_filter_shows_nothing_that_one_may_not_see(

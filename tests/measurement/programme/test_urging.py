@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from caicach.kernel.identity import services as identity
 from caicach.kernel.identity.models import Account
+from caicach.kernel.identity.roles import Role
 from caicach.kernel.jobs import worker
 from caicach.kernel.notifications.models import Notice
+from caicach.kernel.usecase.actor import SYSTEM
 from caicach.kernel.usecase.models import OutboxEvent
 from caicach.measurement.programme import services
 from caicach.measurement.programme.models import Plan, PlanTask, Urging
-from tests.ministry import Ministry
+from tests.ministry import SINCE, Ministry
+
+from .conftest import proposal
 
 pytestmark = pytest.mark.django_db
 
@@ -30,6 +37,30 @@ def monday(at: Any) -> Any:
         yield
 
 
+def plan_of_one_task(ministry: Ministry, *, title: str, issuer: str, lead: str) -> Plan:
+    made = services.import_plan(
+        actor=ministry.officer,
+        issuer=ministry.units[issuer],
+        proposal=replace(proposal(f"Việc của {title}", name=f"{title}.docx"), title=title),
+    )
+    services.paste_rows(
+        actor=ministry.officer,
+        plan=made,
+        replace=list(made.tasks.values_list("pk", flat=True)),
+        rows=[{"field": "chinh_phu_so", "lead": lead, "time": "17/06/2022"}],
+    )
+    made.refresh_from_db()
+    services.submit(actor=ministry.officer, plan=made)
+    approved: Plan = services.approve(actor=ministry.leader, plan=made)
+    return approved
+
+
+@pytest.fixture
+def digital(ministry: Ministry) -> Plan:
+    """A second approved plan, with one task of the Office."""
+    return plan_of_one_task(ministry, title="Kế hoạch chuyển đổi số năm 2022", issuer="BNV", lead="VP")
+
+
 def late_list(plan: Plan) -> str:
     return f"{reverse('programme:tasks')}?plan={plan.pk}&state=overdue"
 
@@ -38,6 +69,10 @@ def preview(client: Client, *tasks: PlanTask, back: str = "") -> str:
     answer = client.get(reverse("programme:urge"), {"chon": [task.pk for task in tasks], "ve": back})
     assert answer.status_code == 200
     return re.sub(r"\s+", " ", answer.content.decode())
+
+
+def letters_in(html: str) -> list[str]:
+    return re.findall(r'<section class="mt-4".*?</section>', html)
 
 
 def test_the_list_that_a_late_number_opens_lets_the_officer_urge(plan: Plan, client_of: ClientOf) -> None:
@@ -69,6 +104,22 @@ def test_the_page_of_a_unit_urges_it_about_all_that_is_late(
     assert reverse("programme:urge") not in client_of("leader").get(address).content.decode()
 
 
+def test_the_page_of_a_unit_says_when_it_urges_about_fewer_than_are_late(
+    plan: Plan, task_named: TaskNamed, client_of: ClientOf
+) -> None:
+    late, address = task_named("Số hóa"), f"{reverse('programme:dashboard')}?nam=2022&don-vi=VP"
+    assert "Đôn đốc 50 việc đầu" not in client_of("officer").get(address).content.decode()
+    PlanTask.objects.bulk_create(
+        PlanTask(plan=plan, title=f"Việc {n}", number=f"X{n}", lead=late.lead, field=late.field, deadline=late.deadline)
+        for n in range(50)
+    )
+
+    html = client_of("officer").get(address).content.decode()
+
+    assert "Đôn đốc 50 việc đầu" in html
+    assert html.count("chon=") == 2 * 50  # the link, and the same for the drawer
+
+
 def test_before_sending_one_reads_who_gets_which_tasks(
     ministry: Ministry, task_named: TaskNamed, client_of: ClientOf
 ) -> None:
@@ -79,7 +130,7 @@ def test_before_sending_one_reads_who_gets_which_tasks(
 
     assert "Đôn đốc 2 đơn vị?" in html
     assert "tất cả 3 nhiệm vụ" in html
-    letters = re.findall(r"<section.*?</section>", html)
+    letters = letters_in(html)
     of_office = next(letter for letter in letters if "Văn phòng Bộ" in letter)
     of_centre = next(letter for letter in letters if "Trung tâm Thông tin" in letter)
     for name in ("head", "focal"):
@@ -111,6 +162,86 @@ def test_whom_the_preview_names_is_told_and_nobody_else(
 
 def _readers(html: str) -> str:
     return " ".join(re.findall(r"Người nhận:.*?</p>", html))
+
+
+def test_a_unit_with_late_tasks_of_two_plans_gets_a_letter_for_each(
+    plan: Plan, digital: Plan, task_named: TaskNamed, client_of: ClientOf
+) -> None:
+    officer, tasks = client_of("officer"), [task_named("Số hóa"), digital.tasks.get()]
+    html = preview(officer, *tasks)
+
+    letters = letters_in(html)
+    assert [(each.count("Văn phòng Bộ"), each.count("<li>")) for each in letters] == [(1, 1), (1, 1)]
+    assert plan.title in letters[0]
+    assert digital.title in letters[1]
+    assert "Đôn đốc 1 đơn vị?" in html
+    assert "mỗi kế hoạch một thư" in html
+    assert "Gửi 2 thư đôn đốc" in html
+    OutboxEvent.objects.all().delete()
+
+    answer = officer.post(
+        reverse("programme:urge"), {"chon": [task.pk for task in tasks], "ve": late_list(plan)}, follow=True
+    )
+
+    told = OutboxEvent.objects.filter(name="programme.unit_urged")
+    assert {event.payload["plan"] for event in told} == {plan.pk, digital.pk}
+    assert len(told) == 2
+    assert json.dumps("Đã gửi 2 thư đôn đốc.") in answer.content.decode()
+
+
+def test_letters_of_one_plan_do_not_name_it(plan: Plan, task_named: TaskNamed, client_of: ClientOf) -> None:
+    html = preview(client_of("officer"), task_named("Số hóa"), task_named("IPv6"))
+
+    assert "mỗi kế hoạch một thư" not in html
+    assert len(letters_in(html)) == 2
+    assert not [letter for letter in letters_in(html) if plan.title in letter]
+
+
+def test_when_one_plan_is_refused_one_reads_what_went_out_and_what_not(
+    plan: Plan, digital: Plan, ministry: Ministry, task_named: TaskNamed, client_of: ClientOf
+) -> None:
+    """Between the preview and the sending the last chosen task of the second plan was finished."""
+    finished = digital.tasks.select_related("plan").get()
+    product = finished.products.get()
+    services.hand_in_product(actor=ministry.focal, product=product, paper="15/BC-VP")
+    services.accept_product(actor=ministry.officer, product=product)
+    sent = {"chon": [finished.pk, task_named("Số hóa").pk], "ve": late_list(plan), "key": "k1"}
+
+    html = client_of("officer").post(reverse("programme:urge"), sent, follow=True).content.decode()
+
+    assert Urging.objects.get().plan == plan
+    assert json.dumps("Đã gửi 1 thư đôn đốc.") in html
+    assert (
+        json.dumps(
+            "Không gửi thư nào của “Kế hoạch chuyển đổi số năm 2022”. "
+            "Trong các nhiệm vụ đã chọn, không có nhiệm vụ nào còn mở và có đơn vị chủ trì."
+        )
+        in html
+    )
+
+
+def test_a_chosen_task_about_which_others_urge_is_left_out_and_said(
+    plan: Plan, ministry: Ministry, task_named: TaskNamed, client_of: ClientOf
+) -> None:
+    """The focal point of the Office steers the Office's own plan, and is offered to take on tasks of the ministry's."""
+    identity.grant_role(
+        actor=SYSTEM,
+        account=ministry.accounts["focal"],
+        role=Role.REFORM_OFFICER.value,
+        unit=ministry.units["VP"],
+        valid_from=SINCE,
+    )
+    own = plan_of_one_task(ministry, title="Kế hoạch của Văn phòng", issuer="VP", lead="VP").tasks.get()
+    foreign, focal = task_named("Số hóa"), client_of("focal")
+
+    html = preview(focal, own, foreign)
+
+    assert "Gửi 1 thư đôn đốc" in html
+    assert f"Kế hoạch do người khác đôn đốc: {foreign.number} {foreign.title}" in html
+    assert f'name="chon" value="{foreign.pk}"' not in html
+    assert focal.get(reverse("programme:urge"), {"chon": foreign.pk}).status_code == 403
+    assert focal.post(reverse("programme:urge"), {"chon": [own.pk, foreign.pk]}).status_code == 403
+    assert not Urging.objects.exists()
 
 
 def test_what_is_finished_is_left_out_and_said(ministry: Ministry, task_named: TaskNamed, client_of: ClientOf) -> None:

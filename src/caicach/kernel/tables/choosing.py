@@ -142,11 +142,15 @@ class ChosenList:
             own.appendlist(name, value)
         return f"{self.request.path}?{own.urlencode()}" if own else self.request.path
 
-    def address(self, **changes: str) -> str:
-        """This view with other values; choosing anything begins again at the first page."""
+    def address(self, **changes: str | Sequence[str]) -> str:
+        """This view with other values, of a filter that takes several a sequence, empty to take it off; choosing
+        anything begins again at the first page.
+        """
         query = self._without_place()
         for name, value in changes.items():
-            query[name] = value
+            query.setlist(name, [value] if isinstance(value, str) else list(value))
+            if not value:
+                del query[name]
         return self._href(query)
 
     def _without_place(self) -> QueryDict:

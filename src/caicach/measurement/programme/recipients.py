@@ -71,14 +71,22 @@ def of_letter(unit: Unit, tasks: Sequence[PlanTask], *, on: date) -> Told:
     return _told(tasks, _people_by_unit({unit.pk}, on=on).get(unit.pk, {}))
 
 
-def of_letters(tasks: Sequence[PlanTask], *, on: date) -> dict[int, Told]:
-    """The same for the lead unit of each task, the units in the order of the tasks. One query."""
-    by_unit: dict[int, list[PlanTask]] = {}
+def letter_of(task: PlanTask) -> tuple[int, int]:
+    """Plan and lead unit: the tasks that share them go in one letter. The task has a lead."""
+    assert task.lead_id is not None  # noqa: S101  callers leave out what nobody leads
+    return task.plan_id, task.lead_id
+
+
+def of_letters(tasks: Sequence[PlanTask], *, on: date) -> dict[tuple[int, int], Told]:
+    """The same for each plan and lead unit of the tasks, in their order; tasks without a lead go in no letter. One
+    query.
+    """
+    by_letter: dict[tuple[int, int], list[PlanTask]] = {}
     for task in tasks:
         if task.lead_id is not None:
-            by_unit.setdefault(task.lead_id, []).append(task)
-    people = _people_by_unit(by_unit, on=on)
-    return {unit_id: _told(theirs, people.get(unit_id, {})) for unit_id, theirs in by_unit.items()}
+            by_letter.setdefault(letter_of(task), []).append(task)
+    people = _people_by_unit({unit_id for _plan_id, unit_id in by_letter}, on=on)
+    return {key: _told(theirs, people.get(key[1], {})) for key, theirs in by_letter.items()}
 
 
 def _told(tasks: Sequence[PlanTask], roles: dict[str, set[int]]) -> Told:

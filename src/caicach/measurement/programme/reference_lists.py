@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from caicach.kernel.operation.reference_lists import ReferenceLine, ReferenceList
@@ -10,9 +11,12 @@ from .models import NationalTarget
 
 
 def _targets() -> list[ReferenceLine]:
+    """The year is the one by which the number is reached, not one from which it holds."""
     return [
         ReferenceLine(
-            name=f"{target.code}: {target.subject}", value=target.wanted, source=target.source, period=str(target.year)
+            name=f"{target.code}: {target.subject}",
+            value=_("%(wanted)s by %(year)s") % {"wanted": target.wanted, "year": target.year},
+            source=target.source,
         )
         for target in NationalTarget.objects.order_by("field", "year", "code")
     ]

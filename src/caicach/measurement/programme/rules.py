@@ -27,6 +27,8 @@ class TaskState(StrEnum):
 
 DONE = frozenset({TaskState.DONE_ON_TIME, TaskState.DONE_LATE})
 OPEN = frozenset({TaskState.NOT_STARTED, TaskState.ON_TIME, TaskState.DUE_SOON, TaskState.OVERDUE})
+GIVEN = DONE | OPEN
+"""What figures count: a task stopped by decision is in none."""
 
 
 @dataclass(frozen=True, slots=True)

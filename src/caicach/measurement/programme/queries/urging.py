@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -10,10 +10,10 @@ from django.db.models import Max
 
 from caicach.kernel.calendar.queries import calendars
 from caicach.kernel.identity.models import Account, Unit
-from caicach.kernel.identity.roles import Role
 from caicach.kernel.ui.deadlines import DeadlineChip, deadline_chip
 from caicach.kernel.usecase.actor import Actor
 from caicach.measurement.programme import recipients
+from caicach.measurement.programme.access import can_urge
 from caicach.measurement.programme.models import Plan, PlanTask, Urging
 from caicach.measurement.programme.timing import calendar_of
 
@@ -29,16 +29,17 @@ class UrgedTask:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """A person who is told, and of which tasks; `numbers` is empty for all of the unit's."""
+    """A person who is told, and of which tasks; `numbers` is empty for all of the letter's."""
 
     name: str
     numbers: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class UrgedUnit:
-    """One letter. Without `readers` it would reach nobody."""
+class Letter:
+    """What one unit gets about its tasks of one plan. Without `readers` it would reach nobody."""
 
+    plan: Plan
     unit: Unit
     tasks: list[UrgedTask]
     readers: list[Reader]
@@ -48,26 +49,37 @@ class UrgedUnit:
 class Letters:
     """`left_out` : chosen tasks that are finished, stopped or led by nobody."""
 
-    units: list[UrgedUnit]
+    letters: list[Letter]
     left_out: list[PlanTask]
 
     @property
     def count(self) -> int:
-        return sum(len(unit.tasks) for unit in self.units)
+        return sum(len(letter.tasks) for letter in self.letters)
+
+    @property
+    def units(self) -> int:
+        return len({letter.unit.pk for letter in self.letters})
+
+    @property
+    def of_several_plans(self) -> bool:
+        return len({letter.plan.pk for letter in self.letters}) > 1
 
 
 def can_be_urged(task: PlanTask) -> bool:
     return task.done_on is None and task.cancelled_on is None and task.lead_id is not None
 
 
-def plans_to_urge(*, actor: Actor, plans: set[int]) -> set[int]:
+def plans_to_urge(*, actor: Actor, plans: Collection[int]) -> set[int]:
     """Those of the plans whose units the actor may urge. One query."""
-    mine = Plan.objects.filter(pk__in=plans, issuer__in=actor.units_of(Role.REFORM_OFFICER))
-    return set(mine.values_list("pk", flat=True))
+    asked = Plan.objects.filter(pk__in=plans).only("issuer")
+    return {plan.pk for plan in asked if can_urge(actor, plan=plan)}
 
 
 def letters(tasks: Sequence[PlanTask], *, today: date) -> Letters:
-    """The tasks come with their leads. Four queries and those of the calendar, however many tasks and units."""
+    """One letter a plan and lead unit, as `services.urge` sends them, the most pressing first.
+
+    The tasks come with their plans and leads. Four queries and those of the calendar, however many tasks and units.
+    """
     urged = sorted(
         (task for task in tasks if can_be_urged(task)), key=lambda task: (task.deadline or date.max, task.pk)
     )
@@ -76,24 +88,27 @@ def letters(tasks: Sequence[PlanTask], *, today: date) -> Letters:
     names = dict(Account.objects.filter(pk__in=people).values_list("pk", "full_name"))
     before = dict(Urging.objects.filter(task__in=urged).order_by().values_list("task").annotate(last=Max("at")))
     known = calendars()
-    lines: dict[int, list[UrgedTask]] = {}
-    units: dict[int, Unit] = {}
+    lines: dict[tuple[int, int], list[UrgedTask]] = {}
     for task in urged:
-        assert task.lead is not None  # noqa: S101  what has no lead cannot be urged
-        units[task.lead.pk] = task.lead
         chip = deadline_chip(
             deadline=task.deadline, soon_from=task.soon_from, today=today, calendar=calendar_of(task, known)
         )
-        lines.setdefault(task.lead.pk, []).append(UrgedTask(task, chip, before.get(task.pk)))
+        lines.setdefault(recipients.letter_of(task), []).append(UrgedTask(task, chip, before.get(task.pk)))
     return Letters(
-        units=[UrgedUnit(units[pk], lines[pk], _readers(told[pk], names, len(lines[pk]))) for pk in lines],
+        [_letter(theirs, _readers(told[key], names, len(theirs))) for key, theirs in lines.items()],
         left_out=[task for task in tasks if not can_be_urged(task)],
     )
 
 
-def _readers(told: recipients.Told, names: dict[int, str], all_of_unit: int) -> list[Reader]:
+def _letter(lines: list[UrgedTask], readers: list[Reader]) -> Letter:
+    first = lines[0].task
+    assert first.lead is not None  # noqa: S101  what has no lead cannot be urged
+    return Letter(first.plan, first.lead, lines, readers)
+
+
+def _readers(told: recipients.Told, names: dict[int, str], all_of_letter: int) -> list[Reader]:
     found = []
     for accounts, theirs in told:
-        numbers = [task.number for task in theirs] if len(theirs) < all_of_unit else []
+        numbers = [task.number for task in theirs] if len(theirs) < all_of_letter else []
         found += [Reader(name, numbers) for name in sorted(names[person] for person in accounts)]
     return found

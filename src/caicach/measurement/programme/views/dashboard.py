@@ -31,7 +31,7 @@ from caicach.measurement.programme.models.plan import FIELD_ORDER, FIELD_SHORT
 from caicach.measurement.programme.queries.amendments import amendments_to_decide
 from caicach.measurement.programme.queries.decisions import extensions_to_decide, plans_to_approve
 from caicach.measurement.programme.queries.figures import HeatCell, HeatRow, done_since, pressing
-from caicach.measurement.programme.rules import OPEN, TaskState
+from caicach.measurement.programme.rules import GIVEN, OPEN, TaskState
 
 COMPARED_WITH = timedelta(days=30)
 UNITS_SHOWN = 12
@@ -105,7 +105,7 @@ def _plan(request: StaffRequest, today: date) -> Plan | None:
 
 def _unit(request: StaffRequest, plan: Plan) -> Unit | None:
     """The unit that is asked for; for who does not watch the plan, the own one. Raises NotFound for others' units."""
-    actor, watches = request.actor, _watches(request, plan)
+    actor, watches = request.actor, access.watches_plan(request.actor, plan=plan)
     code = request.GET.get("don-vi", "")
     if not code:
         own = actor.own_units(*access.UNIT_ROLES) or actor.own_units()
@@ -114,10 +114,6 @@ def _unit(request: StaffRequest, plan: Plan) -> Unit | None:
     if unit is None or not (watches or unit.pk in actor.units_of(*access.UNIT_ROLES, Role.STAFF)):
         raise NotFound
     return unit
-
-
-def _watches(request: StaffRequest, plan: Plan) -> bool:
-    return request.actor.holds_over(plan.issuer_id, *access.WATCHING_ROLES)
 
 
 def _common(
@@ -155,7 +151,7 @@ def _common(
         "rows": rows,
         "done_url": rows.of(TaskState.DONE_ON_TIME, TaskState.DONE_LATE),
         "due_url": rows.of(TaskState.DONE_ON_TIME, TaskState.DONE_LATE, TaskState.OVERDUE),
-        "all_url": rows.of(),
+        "all_url": rows.of(*sorted(GIVEN)),
         **_supported(request, plan, unit),
         "late_url": rows.of(TaskState.OVERDUE),
         "soon_url": rows.of(TaskState.DUE_SOON),
@@ -164,7 +160,7 @@ def _common(
         ),
         "years": _years(request),
         "address": _address(plan, unit),
-        "watches": _watches(request, plan),
+        "watches": access.watches_plan(request.actor, plan=plan),
         **_decisions(request),
     }
 
@@ -174,9 +170,9 @@ def _supported(request: StaffRequest, plan: Plan, unit: Unit | None) -> dict[str
     if unit is None:
         return {}
     tasks = queries.visible_tasks(actor=request.actor).filter(plan=plan)
-    pairs = urlencode([("plan", plan.pk), ("coop", unit.pk)])
+    pairs = urlencode([("plan", plan.pk), ("coop", unit.pk)] + [("state", state.value) for state in sorted(GIVEN)])
     return {
-        "supported": queries.supported_by(tasks, units=[unit.pk]).count(),
+        "supported": queries.supported_by(tasks, units=[unit.pk]).filter(cancelled_on=None).count(),
         "supported_url": f"{reverse('programme:tasks')}?{pairs}",
     }
 
@@ -297,6 +293,10 @@ class StateGroup:
     href: str
     urge_url: str = ""
     """Of what is late, for who may urge the unit about the tasks shown; else ""."""
+
+    @property
+    def is_cut(self) -> bool:
+        return self.total > len(self.lines)
 
 
 def _by_state(

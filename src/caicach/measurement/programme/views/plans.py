@@ -5,9 +5,10 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -31,7 +32,7 @@ from caicach.measurement.programme.models import Amendment, Plan, PlanState
 from caicach.measurement.programme.queries.amendments import Line
 from caicach.measurement.programme.queries.figures import Standing
 from caicach.measurement.programme.queries.urging import can_be_urged, plans_to_urge
-from caicach.measurement.programme.rules import TaskState
+from caicach.measurement.programme.rules import GIVEN, TaskState
 
 AMENDMENTS_SHOWN = 50
 SHOWN_STATES = (
@@ -58,6 +59,10 @@ _SHAPES = {
     TaskState.ON_TIME: "shape-ring",
     TaskState.NOT_STARTED: "shape-dots",
 }
+
+
+_OF_GIVEN = urlencode([("state", state.value) for state in sorted(GIVEN)])
+"""In the address of a list: what figures count, without what was stopped."""
 
 
 def figures_of(standing: Standing, *, tasks_url: str) -> dict[str, Any]:
@@ -90,7 +95,7 @@ class Counted:
     """What the figures of a plan count: all of it for who watches it, else what the own units lead.
 
     tasks, url : the tasks and the address of their list; of_unit : it is the own units' share;
-    cooperating, cooperating_url : how many more the own units support, and their list.
+    cooperating, cooperating_url : how many more the own units support, and their list; none that was stopped.
     """
 
     tasks: QuerySet[Any]
@@ -109,9 +114,21 @@ def counted(*, actor: Actor, plan: Plan) -> Counted:
         queries.of_part(visible, actor=actor, part=queries.Part.LEAD),
         f"{url}&part={queries.Part.LEAD}",
         of_unit=True,
-        cooperating=queries.of_part(visible, actor=actor, part=queries.Part.COOPERATING).count(),
-        cooperating_url=f"{url}&part={queries.Part.COOPERATING}",
+        cooperating=queries.of_part(visible, actor=actor, part=queries.Part.COOPERATING)
+        .filter(cancelled_on=None)
+        .count(),
+        cooperating_url=f"{url}&part={queries.Part.COOPERATING}&{_OF_GIVEN}",
     )
+
+
+@dataclass(frozen=True, slots=True)
+class PartChip:
+    """`count` : of the rows that the address opens; "" where none is shown."""
+
+    words: str
+    href: str
+    is_shown: bool
+    count: int | str = ""
 
 
 @page(access.can_open_plans)
@@ -150,19 +167,12 @@ def tasks(request: StaffRequest) -> HttpResponse:
     today = Today.now()
     rows = queries.with_state(queries.visible_tasks(actor=request.actor), today=today.day)
     list_ = shown(TASKS, rows, request, context=today)
-    context = {"list": list_, "refused": refused, "chosen": chosen, **_bulk(request, list_)}
+    bulk = _bulk(request, list_)
+    if refused:
+        # What cannot be taken on loses its tick: sent again, the rest goes through.
+        chosen &= bulk.get("to_accept", set())
+    context = {"list": list_, "refused": refused, "chosen": chosen, **bulk}
     return list_.exported() or render(request, "programme/tasks.html", context)
-
-
-def _accepting(request: StaffRequest, list_: ShownList) -> dict[str, Any]:
-    """The bar with which the shown tasks that wait for the person's unit are taken on; nothing when none does."""
-    if not access.can_answer_tasks(request.actor):
-        return {}
-    shown_ids = [row.pk for row in list_.page.rows]
-    waiting = set(queries.tasks_to_accept(actor=request.actor).filter(pk__in=shown_ids).values_list("pk", flat=True))
-    if not waiting:
-        return {}
-    return {"bulk": "programme/parts/bulk_accept.html", "choosable": waiting, "key": secrets.token_urlsafe(16)}
 
 
 @page(access.can_open_plans)
@@ -183,7 +193,7 @@ def plan(request: StaffRequest, pk: int) -> HttpResponse:
         **_bulk(request, list_),
         "figures": figures_of(standing, tasks_url=count.url),
         "counted": count,
-        "parts": _parts(list_, standing.progress.assigned, count) if count.of_unit else [],
+        "parts": _parts(request, list_, visible, today) if count.of_unit else [],
         "why_url": reverse("programme:why_rates", args=[found.pk]),
         "finding": finding(standing),
         "may_amend": access.can_amend(request.actor, plan=found),
@@ -194,30 +204,56 @@ def plan(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "programme/plan.html", context)
 
 
-def _parts(list_: ShownList, led: int, count: Counted) -> list[tuple[str, int, str, bool]]:
-    """Words, number, address and whether it is shown: the plan's tasks by what the own unit is to them."""
+def _parts(request: StaffRequest, list_: ShownList, visible: QuerySet[Any], today: Today) -> list[PartChip]:
+    """The plan's tasks by what the own unit is to them, within the other filters that are chosen.
+
+    As the figures beside them, they count nothing that was stopped, unless the states are chosen.
+    """
+    chosen = list_.query.getlist("state")
+    states = chosen or sorted(GIVEN)
+    all_states = [] if set(chosen) == GIVEN else chosen
     shown_now = list_.query.get("part", "")
-    return [
-        (_("My unit leads"), led, f"?part={queries.Part.LEAD}", shown_now == queries.Part.LEAD),
-        (
-            _("My unit co-operates"),
-            count.cooperating,
-            f"?part={queries.Part.COOPERATING}",
-            shown_now == queries.Part.COOPERATING,
-        ),
-    ]
+    chips = [PartChip(_("All"), list_.address(part=(), state=all_states), is_shown=not shown_now)]
+    for part, words in ((queries.Part.LEAD, _("My unit leads")), (queries.Part.COOPERATING, _("My unit co-operates"))):
+        address = list_.address(part=part.value, state=states)
+        narrowed = TASKS.filters(
+            QueryDict(address.removeprefix("?")),
+            queryset=queries.with_state(visible, today=today.day),
+            request=request,
+        )
+        count = narrowed.qs.count() if narrowed.is_valid() else 0
+        chips.append(PartChip(words, address, is_shown=shown_now == part.value, count=count))
+    return chips
 
 
 def _bulk(request: StaffRequest, list_: ShownList) -> dict[str, Any]:
-    """Who steers the shown tasks' plans urges many units at once, who leads the tasks takes many on."""
+    """Who steers the shown tasks' plans urges many units at once, who leads the tasks takes many on; some do both.
+
+    The bar takes the rows of either act; each act itself names what of the chosen it cannot do.
+    """
     if list_.wrong_filters:
         return {}
     rows = list_.page.rows
-    mine = plans_to_urge(actor=request.actor, plans={row.plan_id for row in rows})
-    open_tasks = {row.pk for row in rows if row.plan_id in mine and can_be_urged(row)}
-    if not open_tasks:
-        return _accepting(request, list_)
-    return {"bulk": "programme/parts/bulk.html", "choosable": open_tasks, "back": request.get_full_path()}
+    steered = plans_to_urge(actor=request.actor, plans={row.plan_id for row in rows})
+    to_urge = {row.pk for row in rows if row.plan_id in steered and can_be_urged(row)}
+    to_accept = _to_accept(request.actor, {row.pk for row in rows})
+    if not to_urge and not to_accept:
+        return {}
+    return {
+        "bulk": "programme/parts/bulk.html",
+        "choosable": to_urge | to_accept,
+        "to_urge": to_urge,
+        "to_accept": to_accept,
+        "key": secrets.token_urlsafe(16),
+        "back": request.get_full_path(),
+    }
+
+
+def _to_accept(actor: Actor, shown_ids: set[int]) -> set[int]:
+    """Those of the shown tasks that wait for the person's unit."""
+    if not access.can_answer_tasks(actor):
+        return set()
+    return set(queries.tasks_to_accept(actor=actor).filter(pk__in=shown_ids).values_list("pk", flat=True))
 
 
 def _waiting(request: StaffRequest, plan: Plan) -> list[tuple[Amendment, list[Line], bool]]:

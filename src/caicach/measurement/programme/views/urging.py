@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
@@ -17,10 +18,10 @@ from caicach.kernel.identity.decorators import page
 from caicach.kernel.identity.http import StaffRequest
 from caicach.kernel.ui import toasts
 from caicach.kernel.ui.addresses import whole_numbers
-from caicach.kernel.usecase.errors import NotPermitted
+from caicach.kernel.usecase.errors import NotPermitted, UseCaseError
 from caicach.measurement.programme import access, queries, services
 from caicach.measurement.programme.models import Plan, PlanTask
-from caicach.measurement.programme.queries.urging import can_be_urged, letters
+from caicach.measurement.programme.queries.urging import letters
 
 
 @page(access.can_prepare)
@@ -32,42 +33,70 @@ def urge(request: StaffRequest) -> HttpResponse:
     """
     asked = request.POST if request.method == "POST" else request.GET
     back = _back(request, asked.get("ve", ""))
-    tasks = _chosen_tasks(request, whole_numbers(asked.getlist("chon")))
+    tasks, others = _chosen_tasks(request, whole_numbers(asked.getlist("chon")))
+    if others and (request.method == "POST" or not tasks):
+        raise NotPermitted
     if request.method == "POST":
-        toasts.add(request, _send(request, tasks))
+        for words in _send(request, tasks):
+            toasts.add(request, words)
         return redirect(back)
-    context = {"letters": letters(tasks, today=clock.today()), "back": back, "key": secrets.token_urlsafe(16)}
+    context = {
+        "letters": letters(tasks, today=clock.today()),
+        "others": others,
+        "back": back,
+        "key": secrets.token_urlsafe(16),
+    }
     in_drawer = request.headers.get("HX-Request") == "true"
     return render(request, "programme/parts/urging_drawer.html" if in_drawer else "programme/urging.html", context)
 
 
-def _chosen_tasks(request: StaffRequest, ids: set[int]) -> list[PlanTask]:
-    """Raises NotFound for a task that the person does not see, NotPermitted for one whose units others urge."""
+def _chosen_tasks(request: StaffRequest, ids: set[int]) -> tuple[list[PlanTask], list[PlanTask]]:
+    """The tasks about which the person may urge, and those about which others do. A list may let one choose the
+    latter too, for another act. Raises NotFound for a task that the person does not see.
+    """
     tasks = queries.tasks_to_act_on(actor=request.actor, ids=ids)
-    for plan in {task.plan for task in tasks}:
-        if not access.can_urge(request.actor, plan=plan):
-            raise NotPermitted
-    return tasks
+    mine = [task for task in tasks if access.can_urge(request.actor, plan=task.plan)]
+    return mine, [task for task in tasks if task not in mine]
 
 
-def _send(request: StaffRequest, tasks: Sequence[PlanTask]) -> str:
-    """Sends plan by plan, each under its own key; says what was done."""
+def _send(request: StaffRequest, tasks: Sequence[PlanTask]) -> list[str]:
+    """Sends plan by plan, each under its own key; says what went out, and of each refused plan why nothing did.
+
+    What a plan's units were sent stays sent when another plan is refused, so one refusal is never the whole answer.
+    """
+    if not tasks:
+        return [str(services.NothingToUrge().message)]
     by_plan: dict[Plan, list[PlanTask]] = {}
     for task in tasks:
-        if can_be_urged(task):
-            by_plan.setdefault(task.plan, []).append(task)
-    if not by_plan:
-        return str(services.NothingToUrge().message)
-    key = request.POST.get("key", "")
+        by_plan.setdefault(task.plan, []).append(task)
+    sent, refusals = 0, []
     for plan, theirs in by_plan.items():
-        services.urge(
-            actor=request.actor,
-            plan=plan,
-            task_ids=[task.pk for task in theirs],
-            idempotency_key=f"{key}:{plan.pk}" if key else None,
-        )
-    units = len({task.lead_id for theirs in by_plan.values() for task in theirs})
-    return ngettext("%(count)d unit was urged.", "%(count)d units were urged.", units) % {"count": units}
+        try:
+            sent += _send_of_plan(request, plan, theirs)
+        except UseCaseError as error:
+            refusals.append((plan, _whole_words(error)))
+    said = []
+    if sent:
+        said.append(ngettext("%(count)d letter was sent.", "%(count)d letters were sent.", sent) % {"count": sent})
+    if len(by_plan) == 1:
+        return said + [words for _plan, words in refusals]
+    refused = _("No letter about the plan “%(plan)s” was sent. %(why)s")
+    return said + [refused % {"plan": plan.title, "why": words} for plan, words in refusals]
+
+
+def _send_of_plan(request: StaffRequest, plan: Plan, tasks: Sequence[PlanTask]) -> int:
+    key = request.POST.get("key", "")
+    return services.urge(
+        actor=request.actor,
+        plan=plan,
+        task_ids=[task.pk for task in tasks],
+        idempotency_key=f"{key}:{plan.pk}" if key else None,
+    )
+
+
+def _whole_words(error: UseCaseError) -> str:
+    """What the refusal says of its inputs, which a toast does not show, else its sentence."""
+    return " ".join(words for texts in error.fields.values() for words in texts) or str(error.message)
 
 
 def _back(request: StaffRequest, address: str) -> str:
