@@ -214,7 +214,8 @@ def test_when_one_plan_is_refused_one_reads_what_went_out_and_what_not(
     assert (
         json.dumps(
             "Không gửi thư nào của “Kế hoạch chuyển đổi số năm 2022”. "
-            "Trong các nhiệm vụ đã chọn, không có nhiệm vụ nào còn mở và có đơn vị chủ trì."
+            "Không có nhiệm vụ đã chọn nào cần đôn đốc: đã xong, đã dừng, đang chờ nghiệm thu, "
+            "chưa có đơn vị chủ trì, hoặc hôm nay đã đôn đốc."
         )
         in html
     )
@@ -257,7 +258,9 @@ def test_what_is_finished_is_left_out_and_said(ministry: Ministry, task_named: T
     assert f'name="chon" value="{done.pk}"' not in html
 
 
-def test_after_sending_one_is_back_at_the_same_filter(plan: Plan, task_named: TaskNamed, client_of: ClientOf) -> None:
+def test_after_sending_one_is_back_at_the_same_filter(
+    plan: Plan, task_named: TaskNamed, client_of: ClientOf, at: Any
+) -> None:
     officer = client_of("officer")
     sent = {"chon": [task_named("Số hóa").pk, task_named("IPv6").pk], "ve": late_list(plan), "key": "k1"}
 
@@ -266,8 +269,9 @@ def test_after_sending_one_is_back_at_the_same_filter(plan: Plan, task_named: Ta
 
     assert answer.headers["Location"] == late_list(plan)
     assert Urging.objects.count() == 2  # sending twice what is one act urges once
-    again = preview(officer, task_named("Số hóa"))
-    assert "lần đôn đốc, nhắc gần nhất: 20/06/2022" in again
+    with at("2022-06-21 08:00"):
+        again = preview(client_of("officer"), task_named("Số hóa"))
+    assert "đã đôn đốc, nhắc gần nhất ngày 20/06/2022" in again
 
 
 def test_one_is_never_led_off_to_a_foreign_site(plan: Plan, task_named: TaskNamed, client_of: ClientOf) -> None:
@@ -286,3 +290,30 @@ def test_the_preview_costs_the_same_for_many_tasks(
     tasks = list(plan.tasks.select_related("lead"))
     with django_assert_max_num_queries(8):
         letters(tasks, today=plan.approved_at.date())
+
+
+def test_what_was_handed_in_waits_for_no_unit(task_named: TaskNamed, ministry: Ministry, client_of: ClientOf) -> None:
+    task = task_named("Số hóa")
+    product = task.products.get()
+    services.hand_in_product(actor=ministry.focal, product=product, paper="Công văn số 15/VP ngày 01/6/2022")
+
+    shown = preview(client_of("officer"), task, task_named("IPv6"))
+
+    assert len(letters_in(shown)) == 1
+    assert "Số hóa" not in letters_in(shown)[0]
+    assert "đang chờ nghiệm thu" in shown
+    with pytest.raises(services.NothingToUrge):
+        services.urge(actor=ministry.officer, plan=task.plan, task_ids=[task.pk])
+
+
+def test_nobody_is_urged_about_one_task_twice_a_day(
+    task_named: TaskNamed, ministry: Ministry, client_of: ClientOf, at: Any
+) -> None:
+    task = task_named("IPv6")
+    services.urge(actor=ministry.officer, plan=task.plan, task_ids=[task.pk])
+
+    assert letters_in(preview(client_of("officer"), task)) == []
+    with pytest.raises(services.NothingToUrge):
+        services.urge(actor=ministry.officer, plan=task.plan, task_ids=[task.pk])
+    with at("2022-06-21 08:00"):
+        assert services.urge(actor=ministry.officer, plan=task.plan, task_ids=[task.pk]) == 1

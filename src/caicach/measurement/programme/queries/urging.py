@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from caicach.kernel.calendar.queries import calendars
+from caicach.kernel.calendar.zone import VIETNAM
 from caicach.kernel.identity.models import Account, Unit
 from caicach.kernel.ui.deadlines import DeadlineChip, deadline_chip
 from caicach.kernel.usecase.actor import Actor
 from caicach.measurement.programme import recipients
 from caicach.measurement.programme.access import can_urge
-from caicach.measurement.programme.models import Plan, PlanTask, Urging
+from caicach.measurement.programme.models import Plan, PlanTask, ProductState, TaskProduct, Urging, UrgingStep
 from caicach.measurement.programme.timing import calendar_of
 
 
@@ -47,7 +48,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """`left_out` : chosen tasks that are finished, stopped or led by nobody."""
+    """`left_out` : chosen tasks that `still_to_urge` does not give."""
 
     letters: list[Letter]
     left_out: list[PlanTask]
@@ -69,6 +70,20 @@ def can_be_urged(task: PlanTask) -> bool:
     return task.done_on is None and task.cancelled_on is None and task.lead_id is not None
 
 
+def still_to_urge(tasks: QuerySet[PlanTask], *, today: date) -> QuerySet[PlanTask]:
+    """Open tasks for which the unit that leads them still has something to do, and that nobody was urged about today.
+
+    What was handed in waits for who looks at it, not for the unit.
+    """
+    products = TaskProduct.objects.filter(task=OuterRef("pk"))
+    to_hand_in = products.filter(state__in=[ProductState.MISSING, ProductState.REFUSED])
+    waits_for_a_look = Exists(products.filter(state=ProductState.SUBMITTED)) & ~Exists(to_hand_in)
+    since = datetime.combine(today, time.min, VIETNAM)
+    urged = Urging.objects.filter(task=OuterRef("pk"), step=UrgingStep.BY_HAND, at__gte=since)
+    is_open = tasks.filter(done_on=None, cancelled_on=None, is_dropped=False).exclude(lead=None)
+    return is_open.exclude(waits_for_a_look).exclude(Exists(urged))
+
+
 def plans_to_urge(*, actor: Actor, plans: Collection[int]) -> set[int]:
     """Those of the plans whose units the actor may urge. One query."""
     asked = Plan.objects.filter(pk__in=plans).only("issuer")
@@ -78,11 +93,11 @@ def plans_to_urge(*, actor: Actor, plans: Collection[int]) -> set[int]:
 def letters(tasks: Sequence[PlanTask], *, today: date) -> Letters:
     """One letter a plan and lead unit, as `services.urge` sends them, the most pressing first.
 
-    The tasks come with their plans and leads. Four queries and those of the calendar, however many tasks and units.
+    The tasks come with their plans and leads. Five queries and those of the calendar, however many tasks and units.
     """
-    urged = sorted(
-        (task for task in tasks if can_be_urged(task)), key=lambda task: (task.deadline or date.max, task.pk)
-    )
+    chosen = PlanTask.objects.filter(pk__in=[task.pk for task in tasks])
+    wanted = set(still_to_urge(chosen, today=today).values_list("pk", flat=True))
+    urged = sorted((task for task in tasks if task.pk in wanted), key=lambda task: (task.deadline or date.max, task.pk))
     told = recipients.of_letters(urged, on=today)
     people = {person for groups in told.values() for accounts, _theirs in groups for person in accounts}
     names = dict(Account.objects.filter(pk__in=people).values_list("pk", "full_name"))
@@ -96,7 +111,7 @@ def letters(tasks: Sequence[PlanTask], *, today: date) -> Letters:
         lines.setdefault(recipients.letter_of(task), []).append(UrgedTask(task, chip, before.get(task.pk)))
     return Letters(
         [_letter(theirs, _readers(told[key], names, len(theirs))) for key, theirs in lines.items()],
-        left_out=[task for task in tasks if not can_be_urged(task)],
+        left_out=[task for task in tasks if task.pk not in wanted],
     )
 
 

@@ -13,6 +13,7 @@ from caicach.kernel.usecase.core import UseCase, use_case
 from caicach.kernel.usecase.errors import UseCaseError
 from caicach.measurement.programme import access
 from caicach.measurement.programme.models import Plan, PlanTask, Urging, UrgingStep
+from caicach.measurement.programme.queries.urging import still_to_urge
 
 from .choosing import refuse_too_many
 
@@ -21,18 +22,21 @@ class NothingToUrge(UseCaseError):
     code = "programme.nothing_to_urge"
 
     def default_message(self) -> str:
-        return _("None of the chosen tasks is open and led by a unit.")
+        return _(
+            "None of the chosen tasks waits for its unit: they are finished, stopped, handed in, led by no unit, "
+            "or the unit was urged about them today."
+        )
 
 
 @use_case("programme.urge", permission=access.can_urge)
 def urge(uc: UseCase, *, plan: Plan, task_ids: Sequence[int]) -> int:
-    """Each lead unit of the chosen open tasks gets one letter with all of its tasks. Returns the number of units.
+    """Each lead unit of the chosen tasks that wait for it gets one letter with them. Returns the number of units.
 
-    Emits one `programme.unit_urged` a unit.
+    Left out is what `queries.urging.still_to_urge` leaves out: nobody is urged about one task twice a day, nor about
+    what was handed in. Emits one `programme.unit_urged` a unit. Raises NothingToUrge.
     """
-    tasks = list(
-        plan.tasks.filter(pk__in=task_ids, done_on=None, cancelled_on=None, is_dropped=False).exclude(lead=None)
-    )
+    uc.hold(plan)  # whoever urges at this moment too waits, then finds what this one told
+    tasks = list(still_to_urge(plan.tasks.filter(pk__in=task_ids), today=uc.today))
     if not tasks:
         raise NothingToUrge
     refuse_too_many(len(tasks), field="task_ids")
