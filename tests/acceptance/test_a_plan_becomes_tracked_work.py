@@ -188,7 +188,7 @@ def test_late_units_are_urged_from_the_plans_page(whole_ministry: Ministry, open
         expect(preview).to_contain_text("Người giữ vai focal")
         preview.get_by_role("button", name="Gửi 2 thư đôn đốc").click()
 
-        expect(officer.locator(".cc-toast").first).to_contain_text("2 đơn vị")
+        expect(officer.locator(".cc-toast").first).to_contain_text("Đã gửi 2 thư đôn đốc")
         worker.work_once()
         focal = open_page(width=1440, account=whole_ministry.accounts["focal"])
         focal.goto(reverse("notifications:list"))
