@@ -39,6 +39,7 @@ from .models import (
 )
 from .queries.amendments import amendments_to_decide, lines_of
 from .queries.decisions import OF_OPEN_TASK, extensions_to_decide, plans_to_approve
+from .queries.urging import waits_for_a_look
 from .views.plans import counted, figures_of
 
 LEAD, DECIDE, UNIT, URGE, SOON = "lead", "decide", "unit", "urge", "soon"
@@ -51,7 +52,6 @@ _ASKED = {
 _TOLD = ("lead", "time", "decision")
 """Of a change, what the row tells; its page tells all."""
 _OPEN = Q(done_on=None, cancelled_on=None)
-_TO_HAND_IN = Q(state__in=[ProductState.MISSING, ProductState.REFUSED])
 
 
 # --- which records ---------------------------------------------------------------------------------------------------
@@ -62,10 +62,8 @@ def _mine(actor: Actor) -> QuerySet[PlanTask]:
     rights = Q(lead__in=actor.units_of(*UNIT_ROLES))
     if actor.account_id is not None:
         rights |= Q(owner=actor.account_id, lead__in=actor.member_of)
-    products = TaskProduct.objects.filter(task=OuterRef("pk"))
-    waits_for_a_look = Exists(products.filter(state=ProductState.SUBMITTED)) & ~Exists(products.filter(_TO_HAND_IN))
     tasks = queries.given_tasks().filter(_OPEN, rights)
-    return tasks.exclude(response=TaskResponse.RETURNED).exclude(waits_for_a_look)
+    return tasks.exclude(response=TaskResponse.RETURNED).exclude(waits_for_a_look())
 
 
 def _products(actor: Actor) -> QuerySet[TaskProduct]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from caicach.kernel.calendar.queries import calendars
 from caicach.kernel.calendar.zone import VIETNAM
@@ -70,18 +70,22 @@ def can_be_urged(task: PlanTask) -> bool:
     return task.done_on is None and task.cancelled_on is None and task.lead_id is not None
 
 
+def waits_for_a_look() -> Q:
+    """Of a task: something was handed in, and nothing is left for its unit to hand in."""
+    products = TaskProduct.objects.filter(task=OuterRef("pk"))
+    to_hand_in = products.filter(state__in=[ProductState.MISSING, ProductState.REFUSED])
+    return Q(Exists(products.filter(state=ProductState.SUBMITTED))) & ~Q(Exists(to_hand_in))
+
+
 def still_to_urge(tasks: QuerySet[PlanTask], *, today: date) -> QuerySet[PlanTask]:
     """Open tasks for which the unit that leads them still has something to do, and that nobody was urged about today.
 
     What was handed in waits for who looks at it, not for the unit.
     """
-    products = TaskProduct.objects.filter(task=OuterRef("pk"))
-    to_hand_in = products.filter(state__in=[ProductState.MISSING, ProductState.REFUSED])
-    waits_for_a_look = Exists(products.filter(state=ProductState.SUBMITTED)) & ~Exists(to_hand_in)
     since = datetime.combine(today, time.min, VIETNAM)
     urged = Urging.objects.filter(task=OuterRef("pk"), step=UrgingStep.BY_HAND, at__gte=since)
     is_open = tasks.filter(done_on=None, cancelled_on=None, is_dropped=False).exclude(lead=None)
-    return is_open.exclude(waits_for_a_look).exclude(Exists(urged))
+    return is_open.exclude(waits_for_a_look()).exclude(Exists(urged))
 
 
 def plans_to_urge(*, actor: Actor, plans: Collection[int]) -> set[int]:
