@@ -10,8 +10,8 @@ from django.db import IntegrityError, transaction
 
 from caicach.kernel.audit import queries as journal
 from caicach.kernel.audit.queries import WrittenBy
-from caicach.kernel.identity import services
-from caicach.kernel.identity.models import Delegation
+from caicach.kernel.identity import acting, services
+from caicach.kernel.identity.models import Account, Delegation
 from caicach.kernel.identity.roles import Role
 from caicach.kernel.usecase.actor import SYSTEM, Actor
 from caicach.kernel.usecase.errors import InvalidInput, NotPermitted, UseCaseError
@@ -54,6 +54,26 @@ def test_it_holds_from_its_first_day_to_its_last(ministry: Ministry, day: date, 
     stand_in(ministry, "staff", giver="head")
 
     assert ministry.actor("staff", on=day).holds(Role.UNIT_HEAD) == stands_in
+
+
+@pytest.mark.parametrize(("name", "statements"), [("staff", 2), ("head", 1), ("nobody", 1)])
+def test_the_account_of_a_request_is_read_with_all_its_roles(
+    ministry: Ministry, django_assert_num_queries: Any, name: str, statements: int
+) -> None:
+    """One statement; another only for who stands in for someone, and none when the request asks for its actor."""
+    ministry.accounts["nobody"] = services.create_account(actor=SYSTEM, username="nobody", full_name="Ngô Vô Danh")
+    stand_in(ministry, "staff", giver="head")
+    person = ministry.accounts[name]
+
+    with django_assert_num_queries(statements):
+        found = acting.account_with_actor(person.pk, WITHIN)
+
+    assert found is not None
+    account, actor = found
+    assert {f.attname: getattr(account, f.attname) for f in Account._meta.concrete_fields} == {
+        f.attname: getattr(person, f.attname) for f in Account._meta.concrete_fields
+    }
+    assert actor == ministry.actor(name, on=WITHIN)
 
 
 def test_who_is_away_keeps_all_rights(ministry: Ministry) -> None:

@@ -121,16 +121,16 @@ def test_progress_sent_again_with_its_key_is_noted_once(task_named: Named, clien
     assert ProgressNote.objects.filter(task=task).count() == 1
 
 
-def test_a_comment_takes_twelve_statements(
+def test_a_comment_takes_eleven_statements(
     task_named: Named, client_of: ClientOf, django_assert_num_queries: Any
 ) -> None:
     """What it costs is held against a bare endpoint: see docs/performance.md."""
     focal, address = client_of("focal"), f"{TASKS}/{task_named('Số hóa').pk}/comments"
     assert send(focal, address, {"text": "Đã nhận việc."}, key="mot").status_code == 201
 
-    # 1. session  2. account  3. roles with their reach  4. the task  5. begin  6. the key  7. the comment
-    # 8. the journal's entry  9. its change  10. the event  11. the key's answer  12. commit
-    with django_assert_num_queries(12):
+    # 1. session  2. account, roles and their reach  3. the task  4. begin  5. the key  6. the comment
+    # 7. the journal's entry  8. its change  9. the event  10. the key's answer  11. commit
+    with django_assert_num_queries(11):
         assert send(focal, address, {"text": "Đã gửi văn bản."}, key="hai").status_code == 201
 
 

@@ -13,13 +13,13 @@ class IdentityConfig(AppConfig):
         from caicach.kernel.audit import vocabulary
         from caicach.kernel.usecase.actor import declare_accounts
 
-        from . import history_words, queries
+        from . import acting, history_words, queries
         from .roles import Role
 
         vocabulary.declare_use_cases(history_words.USE_CASES)
         vocabulary.declare_roles({role.value: role.label for role in Role})
         vocabulary.declare_unit_names(queries.names_of_units)
-        declare_accounts(queries.actor_with_id)
+        declare_accounts(acting.actor_with_id)
         # The library tells of a wrong code or key in no other way.
         authentication_failed.connect(_note_wrong_factor, dispatch_uid="identity.wrong_factor")
 

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
+from caicach.kernel.usecase.actor import Actor
 from caicach.kernel.usecase.text import clean
 
 from .roles import Role
@@ -62,6 +63,9 @@ class Account(AbstractBaseUser):
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
     objects = AccountManager()
+
+    read_as: tuple[date, Actor] | None = None
+    """With which roles the account of a request was read, and for which day."""
 
     class Meta:
         verbose_name = _("account")

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
-from typing import Any, Final
 
-from django.db import connection
 from django.db.models import Q, QuerySet
 
-from caicach.kernel.usecase.actor import ANONYMOUS, Actor, HeldRole
+from caicach.kernel.usecase.actor import Actor
 
+from . import acting
 from .models import Account, Delegation, RoleAssignment, Unit
 from .roles import Role
 
@@ -22,64 +20,14 @@ def in_force(on: date) -> Q:
     return Q(valid_from__lte=on) & (Q(valid_to=None) | Q(valid_to__gt=on))
 
 
-_ROLES_WITH_REACH: Final = """
-SELECT held.id, held.role, unit.id, unit.code, unit.name, unit.parent_id, held.absent, reached.id, account.full_name
-FROM identity_account account
-LEFT JOIN (
-    SELECT id, role, unit_id, '' AS absent
-    FROM identity_roleassignment
-    WHERE account_id = %(account)s AND valid_from <= %(on)s AND (valid_to IS NULL OR valid_to > %(on)s)
-    UNION ALL
-    SELECT given.id, given.role, given.unit_id, giver.full_name
-    FROM identity_roleassignment given JOIN identity_account giver ON giver.id = given.account_id
-    WHERE given.valid_from <= %(on)s AND (given.valid_to IS NULL OR given.valid_to > %(on)s) AND giver.is_active
-    AND EXISTS (
-        SELECT 1 FROM identity_delegation away
-        WHERE away.receiver_id = %(account)s AND away.giver_id = giver.id
-        AND away.valid_from <= %(on)s AND away.valid_to > %(on)s
-    )
-) held ON 1 = 1
-LEFT JOIN identity_unit unit ON unit.id = held.unit_id
-LEFT JOIN identity_unit reached ON reached.path LIKE unit.path || '%%'
-WHERE account.id = %(account)s AND account.is_active
-ORDER BY held.absent <> '', held.id
-"""
-"""One row for each role held and each unit that it reaches: own roles first, then those received by delegation.
-
-Someone without a role has one row of nulls; who may not sign in has none.
-"""
-
-
 def actor_of(*, account: Account, on: date) -> Actor:
-    """The account with the roles it holds that day, its own first, then those received by delegation."""
-    return actor_with_id(account.pk, on)
+    """The account with the roles it holds that day, its own first, then those received by delegation.
 
-
-def actor_with_id(account_id: int, on: date) -> Actor:
-    """ANONYMOUS for an account that is gone or shut. One statement of plain SQL: every request pays for it."""
-    with connection.cursor() as cursor:
-        asked = {"account": account_id, "on": connection.ops.adapt_datefield_value(on)}
-        cursor.execute(_ROLES_WITH_REACH, asked)
-        rows = cursor.fetchall()
-    if not rows:
-        return ANONYMOUS
-    by_role = (list(of_role) for _place, of_role in groupby(rows, key=lambda row: (row[6] != "", row[0])))
-    held = tuple(_held(of_role) for of_role in by_role if of_role[0][0] is not None)
-    return Actor(account_id=account_id, name=rows[0][-1], roles=held)
-
-
-def _held(rows: Sequence[tuple[Any, ...]]) -> HeldRole:
-    """One role, from its rows: all but the unit reached are the same in each."""
-    _id, role, unit_id, code, name, parent_id, absent, _reached, _full_name = rows[0]
-    return HeldRole(
-        role=role,
-        unit_id=unit_id,
-        unit_code=code,
-        unit_name=name,
-        reach=frozenset(row[7] for row in rows),
-        on_behalf_of=absent,
-        is_at_top=parent_id is None,
-    )
+    No query for the account of a request, which was read together with them.
+    """
+    if account.read_as is not None and account.read_as[0] == on:
+        return account.read_as[1]
+    return acting.actor_with_id(account.pk, on)
 
 
 def units(*, on: date) -> QuerySet[Unit]:
