@@ -24,6 +24,15 @@ TARGETS = [
     ("giảm 5 cơ quan chuyên môn", "Giảm cơ quan chuyên môn", "=", 5, "cơ quan"),
     ("Chỉ số cải cách trong nhóm 10 tỉnh dẫn đầu", "Chỉ số cải cách", "<=", 10, "hạng"),
     ("tăng ít nhất 3 bậc xếp hạng PAR INDEX", "Tăng xếp hạng PAR INDEX", ">=", 3, "bậc"),
+    (
+        "100% hồ sơ được tiếp nhận, giải quyết trực tuyến, hoàn thành trong quý II",
+        "Hồ sơ được tiếp nhận, giải quyết trực tuyến",
+        "=",
+        100,
+        "%",
+    ),
+    ("100% cơ quan cấp tỉnh, cấp huyện dùng chữ ký số", "Cơ quan cấp tỉnh, cấp huyện dùng chữ ký số", "=", 100, "%"),
+    ("chủ trì kiểm tra ủy quyền tại ít nhất 05 đơn vị", "Kiểm tra ủy quyền đơn vị", ">=", 5, "đơn vị"),
     ("đạt ≥ 95% hồ sơ đúng hạn", "Hồ sơ đúng hạn", ">=", 95, "%"),
 ]
 
@@ -65,3 +74,9 @@ def test_several_targets_of_one_clause_keep_their_own_subjects():
         ("Tỷ lệ đúng hạn", "="),
         ("Tỷ lệ trực tuyến", ">"),
     ]
+
+
+def test_a_measure_after_a_comma_is_another_one():
+    clause = "100% hồ sơ được số hóa, trong đó 50% hồ sơ được dùng lại, tăng 20% hồ sơ trực tuyến"
+    found = targets_in(clause, lowered(clause), 0, len(clause), plan_year=2025)
+    assert [target.subject for target in found] == ["Hồ sơ được số hóa", "Hồ sơ được dùng lại", "Tăng hồ sơ trực tuyến"]

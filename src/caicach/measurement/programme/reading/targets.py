@@ -273,17 +273,26 @@ def _decimal(written: str) -> Decimal:
 
 
 _NOT_OF_SUBJECT: Final = re.compile(
-    rf"(?:(?<!\w)(?:{_WORDS}|lên|xuống|đến|tới|phấn đấu|có|bảo đảm|đảm bảo|duy trì|và|tỷ lệ là|ở mức|mức|tăng lên|với|"
+    rf"(?:(?<!\w)(?:{_WORDS}|lên|xuống|đến|tới|phấn đấu|có|bảo đảm|đảm bảo|duy trì|và|tỷ lệ là|ở mức|mức|tăng lên|với|tại|"
     r"đạt tỷ lệ|,|;|:)\s*)+\Z"
 )
 _LEADING: Final = re.compile(
-    r"\A(?:[\s,;:\-–+•]|(?:và|phấn đấu|có|bảo đảm|đảm bảo|tiếp tục|duy trì|đạt|"
+    r"\A(?:[\s,;:\-–+•]|(?:và|phấn đấu|có|bảo đảm|đảm bảo|tiếp tục|duy trì|đạt|trong đó|riêng|chủ trì|"
     r"(?:đến|trong) năm \d{4}|năm \d{4})(?!\w))+"
 )
 _ENDS_SUBJECT: Final = re.compile(
     r"[,;:()]|(?<!\w)(?:so với|trong năm|đến năm|vào năm|trước ngày|trước năm|nhằm|để|theo quy định|bảo đảm|đảm bảo|"
     r"trong quý|hoàn thành trước)(?!\w)"
 )
+_GOES_ON: Final = re.compile(
+    r",\s{1,4}(?!(?:trong đó|phấn đấu|hoàn thành|hoàn tất|đạt|tỷ lệ|tỉ lệ|mức|giảm|tăng|nâng|góp phần|phục vụ|tạo|qua đó|từ đó|"
+    r"bằng|sau|kể|chậm nhất|riêng|nhất là|đặc biệt|bao gồm|gồm|theo|do)(?!\w))(?P<words>[^\W\d_][^,;:()\d]*)(?=[,;:()]|\Z)"
+)
+"""A comma inside what is measured: "80% hồ sơ được tiếp nhận, giải quyết trực tuyến"."""
+_MEASURES_ANEW: Final = re.compile(
+    r",\s{1,4}(?=(?:trong đó|phấn đấu|tỷ lệ|tỉ lệ|mức|giảm|tăng|nâng|riêng|chỉ số|số lượng)(?!\w))"
+)
+_LONGEST_THING: Final = 25
 _NO_THING: Final = re.compile(r"\s*(?:[,;:.()…]|\Z|(?:trở|so|vào|trong|đến|và|trước|theo|hằng|mỗi|của năm|năm)(?!\w))")
 
 
@@ -301,15 +310,26 @@ def _subject(text: str, part: str, left: int, match: re.Match[str], verb: str) -
     said = text[first:last].strip() if first < last else ""
     if not has_thing_after or len(said.split()) > 6:
         return _tidy(said) or _tidy(text[match.end() : match.end() + 80]), ""
-    stop = _ENDS_SUBJECT.search(part, match.end())
-    thing = text[thing_from : stop.start() if stop else len(text)].strip()
+    thing = text[thing_from : _end_of_thing(part, match.end())].strip()
     verb = said or (verb if left else "")
     return _tidy(f"{verb} {thing}"), verb
 
 
+def _end_of_thing(part: str, first: int) -> int:
+    """Where the words of what is measured end: at a mark or a word of another kind, but not at a comma among them."""
+    place = first
+    while stop := _ENDS_SUBJECT.search(part, place):
+        further = _GOES_ON.match(part, stop.start())
+        if further is None or len(part[first : further.end()].split()) > _LONGEST_THING:
+            return stop.start()
+        place = further.start("words")
+    return len(part)
+
+
 def _last_break(part: str, left: int, place: int) -> int:
-    """Where the words of a number begin: after the number before it, or a strong mark."""
-    return max(left, *(part.rfind(mark, left, place) + 1 for mark in ";:"))
+    """Where the words of a number begin: after the number before it, a strong mark, or a comma before another measure."""
+    anew = [match.end() for match in _MEASURES_ANEW.finditer(part, left, place)]
+    return max(left, *(part.rfind(mark, left, place) + 1 for mark in ";:"), *anew)
 
 
 def _tidy(words: str) -> str:
