@@ -78,6 +78,11 @@ def test_units_inside_a_text_have_their_places():
         ),
         ("Thanh tra Bộ chủ trì kiểm tra công vụ tại các cục.", "TTB", []),
         ("Chủ trì, phối hợp với Thanh tra Bộ kiểm tra công vụ.", "", ["TTB"]),
+        (
+            "Rà soát biên chế của các đơn vị (Vụ TCCB chủ trì, phối hợp Văn phòng Bộ; xong trong quý II).",
+            "TCCB",
+            ["VP"],
+        ),
         ("Kiểm tra công vụ. Chủ trì: các cơ quan, đơn vị thuộc Bộ.", "", []),
     ],
 )
@@ -85,6 +90,33 @@ def test_who_leads_and_who_co_operates(clause: str, lead: str, cooperating: list
     text = f"II. NHIỆM VỤ\n1. Cải cách tổ chức bộ máy\n- {clause}"
     (task,) = read_plan(SourceText(text), units=UNITS, plan_year=2024).tasks
     assert (task.lead_code, list(task.cooperating_codes)) == (lead, cooperating)
+
+
+SENTENCES = {
+    "named before the first clause": (
+        "Vụ TCCB chủ trì, phối hợp với Văn phòng Bộ rà soát biên chế; báo cáo kết quả trước ngày 15/11/2024.",
+        [("TCCB", ["VP"]), ("TCCB", ["VP"])],
+    ),
+    "named in brackets after the last": (
+        "Rà soát biên chế; xây dựng đề án vị trí việc làm (Vụ TCCB chủ trì, phối hợp với Văn phòng Bộ).",
+        [("TCCB", ["VP"]), ("TCCB", ["VP"])],
+    ),
+    "each clause names its own": (
+        "Rà soát biên chế (Vụ TCCB); xây dựng đề án vị trí việc làm (Văn phòng Bộ).",
+        [("TCCB", []), ("VP", [])],
+    ),
+    "the next sentence is another's": (
+        "Vụ TCCB chủ trì rà soát biên chế. Xây dựng đề án vị trí việc làm.",
+        [("TCCB", []), ("", [])],
+    ),
+}
+
+
+@pytest.mark.parametrize(("sentence", "units"), SENTENCES.values(), ids=SENTENCES.keys())
+def test_a_unit_named_once_does_all_that_its_sentence_says(sentence: str, units: list[tuple[str, list[str]]]):
+    text = f"II. NHIỆM VỤ\n1. Cải cách tổ chức bộ máy\n- {sentence}"
+    tasks = read_plan(SourceText(text), units=UNITS, plan_year=2024).tasks
+    assert [(task.lead_code, list(task.cooperating_codes)) for task in tasks] == units
 
 
 def test_a_duty_of_all_units_has_no_lead_and_says_so():
@@ -101,6 +133,12 @@ def test_the_heading_of_a_unit_leads_what_stands_under_it():
     )
     leads = [task.lead for task in read_plan(SourceText(text), units=UNITS, plan_year=2024).tasks]
     assert leads == ["Văn phòng Bộ", "Sở Nội vụ"]
+
+
+def test_a_heading_of_two_units_gives_the_second_a_part():
+    text = "IV. TỔ CHỨC THỰC HIỆN\n1. Báo Hòa Bình, Văn phòng Sở\n- Xây dựng chuyên trang về cải cách hành chính."
+    [task] = read_plan(SourceText(text), units=None, plan_year=2024).tasks
+    assert (task.lead, task.cooperating) == ("Báo Hòa Bình", ("Văn phòng Sở",))
 
 
 def test_an_alias_that_is_a_bare_type_names_no_other_office():

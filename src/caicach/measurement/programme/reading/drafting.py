@@ -20,6 +20,7 @@ from .paragraph import Duty
 from .parties import Parties, Party, owner_in, parties_in, parties_of_clause
 from .products import product_in
 from .results import ReadTask
+from .sharing import shared_in_sentences
 from .subjects import unit_types
 from .tables import TaskRow
 from .targets import Target, targets_in
@@ -53,16 +54,18 @@ class TaskDrafter:
     def from_duties(self, duties: Sequence[Duty], paragraphs: Sequence[Paragraph]) -> list[ReadTask]:
         """The tasks of duties in the order of the text."""
         tasks: list[ReadTask] = []
-        for duty in duties:
-            tasks.append(self._from_duty(duty, paragraphs, tasks[-1] if tasks else None))
+        named = [self._parties(duty, paragraphs) for duty in duties]
+        for duty, parties in zip(duties, shared_in_sentences(self._text, duties, named), strict=True):
+            tasks.append(self._from_duty(duty, paragraphs, parties, tasks[-1] if tasks else None))
         return tasks
 
-    def _from_duty(self, duty: Duty, paragraphs: Sequence[Paragraph], before: ReadTask | None) -> ReadTask:
+    def _from_duty(
+        self, duty: Duty, paragraphs: Sequence[Paragraph], parties: Parties, before: ReadTask | None
+    ) -> ReadTask:
         cited = self._cited(duty.start, duty.end)
         spans = [(citation.start, citation.end) for citation in cited]
         words = self._words(duty.said, duty.end, spans)
-        targets = self._targets(duty.start, duty.end, spans, verb=duty.verb)
-        parties = self._parties(duty, paragraphs)
+        targets = self._targets(duty.start, duty.end, spans, verb=duty.verb, said=duty.said)
         due = self._due(duty, paragraphs, spans, has_targets=bool(targets))
         if [word.low for word in words[:2]] == ["thường", "xuyên"]:
             due = _continuous(due)
@@ -138,7 +141,12 @@ class TaskDrafter:
                 apart.append((first, last))
         return flattened(words_of(self._low, start, end, cited=apart))
 
-    def _targets(self, start: int, end: int, cited: Sequence[tuple[int, int]], *, verb: str = "") -> tuple[Target, ...]:
+    def _targets(
+        self, start: int, end: int, cited: Sequence[tuple[int, int]], *, verb: str = "", said: int = 0
+    ) -> tuple[Target, ...]:
+        """said : where the work begins, after who is to do it, whose name is no part of what is measured."""
+        if start < said and not any(letter.isdigit() for letter in self._text[start:said]):
+            start = said
         found = targets_in(self._text, self._low, start, end, plan_year=self._plan_year, cited=cited)
         return tuple(replace(target, subject=_with_verb(verb, target.subject)) for target in found)
 
@@ -195,16 +203,17 @@ class TaskDrafter:
             if unit is not None:
                 lead = Party(unit.name, heading.body, heading.end, unit.code, unit.exact)
         if lead is None and duty.above and duty.section is Section.ORGANISATION:
-            lead = self._unit_of_heading(paragraphs[duty.above[-1]])
+            named = self._units_of_heading(paragraphs[duty.above[-1]])
+            lead = named[0] if named else None
+            cooperating.extend(named[1:])
         return Parties(lead, _others(lead, cooperating))
 
-    def _unit_of_heading(self, heading: Paragraph) -> Party | None:
-        """The unit whose duties stand under a heading: "2. Sở Nội vụ"."""
+    def _units_of_heading(self, heading: Paragraph) -> list[Party]:
+        """The units whose duties stand under a heading: "2. Sở Nội vụ"; the first of several leads."""
         words = words_of(self._low, heading.body, heading.end)
         if unit_types().at(words, 0) is None or verb_at(words, 0) is not None or len(words) > 16:
-            return None
-        named = parties_in(self._text, heading.body, heading.end, self._units)
-        return named[0] if named else None
+            return []
+        return parties_in(self._text, heading.body, heading.end, self._units)
 
     def _row_parties(self, row: TaskRow, own: Parties) -> Parties:
         lead, cooperating = own.lead, list(own.cooperating)

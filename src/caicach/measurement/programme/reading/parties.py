@@ -188,8 +188,10 @@ def _is_own(party: Party) -> bool:
 
 
 def _with(words: Sequence[Word], place: int, text: str, units: UnitMatcher | None) -> list[Party]:
-    """Units after "phối hợp (chặt chẽ) với", up to the work."""
+    """Units after "phối hợp (chặt chẽ) (với)", up to the work."""
     first = next((step + 1 for step in range(place + 2, min(place + 5, len(words))) if words[step].low == "với"), None)
+    if first is None and _begins_name(words, place + 2, text):
+        first = place + 2  # "phối hợp Văn phòng Bộ"
     if first is None or first >= len(words):
         return []
     last = first
@@ -218,6 +220,8 @@ def _before(words: Sequence[Word], place: int, text: str, units: UnitMatcher | N
 
 
 def _begins_name(words: Sequence[Word], place: int, text: str) -> bool:
+    if place >= len(words):
+        return False
     is_name = unit_types().at(words, place) is not None or words[max(0, place - 1)].low == "("
     return is_name and (text[words[place].start].isupper() or words[place].low == "các")
 
