@@ -35,6 +35,14 @@ SENTENCES = {
         "Sáp nhập hai trung tâm khảo nghiệm vùng thành một đơn vị, giảm 15% số cấp phòng.",
         ["Sáp nhập hai trung tâm khảo nghiệm vùng thành một đơn vị", "giảm 15% số cấp phòng"],
     ),
+    "how far work is to go is no work of its own": (
+        "Sắp xếp các đơn vị sự nghiệp công lập, phấn đấu giảm 02 đơn vị.",
+        ["Sắp xếp các đơn vị sự nghiệp công lập, phấn đấu giảm 02 đơn vị"],
+    ),
+    "times after a colon belong to the duty": (
+        "Các đơn vị báo cáo tình hình thực hiện định kỳ: quý I trước ngày 10/3, 6 tháng trước ngày 10/6.",
+        ["báo cáo tình hình thực hiện định kỳ: quý I trước ngày 10/3, 6 tháng trước ngày 10/6"],
+    ),
     "things after a colon are no duties": (
         "Hoàn thiện văn bản trong các lĩnh vực: quản lý đất đai; xây dựng; giao thông; quản lý hội.",
         ["Hoàn thiện văn bản trong các lĩnh vực: quản lý đất đai; xây dựng; giao thông; quản lý hội"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from caicach.measurement.programme.reading import SourceText, read_plan
 from caicach.measurement.programme.reading.targets import targets_in
 from caicach.measurement.programme.reading.words import lowered
 
@@ -80,3 +81,12 @@ def test_a_measure_after_a_comma_is_another_one():
     clause = "100% hồ sơ được số hóa, trong đó 50% hồ sơ được dùng lại, tăng 20% hồ sơ trực tuyến"
     found = targets_in(clause, lowered(clause), 0, len(clause), plan_year=2025)
     assert [target.subject for target in found] == ["Hồ sơ được số hóa", "Hồ sơ được dùng lại", "Tăng hồ sơ trực tuyến"]
+
+
+def test_a_limit_holds_for_the_second_number_of_its_verb():
+    text = "II. NHIỆM VỤ\n1. Cải cách thể chế\n- Cắt giảm ít nhất 10% quy định và 10% chi phí tuân thủ quy định."
+    tasks = read_plan(SourceText(text), units=None, plan_year=2024).tasks
+    assert [(one.subject, one.operator.value) for task in tasks for one in task.targets] == [
+        ("Cắt giảm quy định", ">="),
+        ("Cắt giảm chi phí tuân thủ quy định", ">="),
+    ]

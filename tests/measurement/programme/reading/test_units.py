@@ -135,6 +135,12 @@ def test_the_heading_of_a_unit_leads_what_stands_under_it():
     assert leads == ["Văn phòng Bộ", "Sở Nội vụ"]
 
 
+def test_a_unit_before_a_colon_does_what_stands_after_it():
+    text = "II. NHIỆM VỤ\n1. Cải cách thủ tục\n- Phòng kiểm soát thủ tục hành chính: rà soát hồ sơ các trung tâm."
+    [task] = read_plan(SourceText(text), units=None, plan_year=2024).tasks
+    assert (task.lead, task.text) == ("Phòng kiểm soát thủ tục hành chính", "rà soát hồ sơ các trung tâm")
+
+
 def test_a_heading_of_two_units_gives_the_second_a_part():
     text = "IV. TỔ CHỨC THỰC HIỆN\n1. Báo Hòa Bình, Văn phòng Sở\n- Xây dựng chuyên trang về cải cách hành chính."
     [task] = read_plan(SourceText(text), units=None, plan_year=2024).tasks

@@ -23,7 +23,7 @@ from .results import ReadTask
 from .sharing import shared_in_sentences
 from .subjects import unit_types
 from .tables import TaskRow
-from .targets import Target, targets_in
+from .targets import Operator, Target, targets_in
 from .titles import title_of, title_of_cell
 from .units import UnitMatcher
 from .words import Word, flattened, squeezed, words_of
@@ -66,6 +66,8 @@ class TaskDrafter:
         spans = [(citation.start, citation.end) for citation in cited]
         words = self._words(duty.said, duty.end, spans)
         targets = self._targets(duty.start, duty.end, spans, verb=duty.verb, said=duty.said)
+        if duty.verb and before is not None:
+            targets = self._limited_alike(targets, before.targets)
         due = self._due(duty, paragraphs, spans, has_targets=bool(targets))
         if [word.low for word in words[:2]] == ["thường", "xuyên"]:
             due = _continuous(due)
@@ -149,6 +151,14 @@ class TaskDrafter:
             start = said
         found = targets_in(self._text, self._low, start, end, plan_year=self._plan_year, cited=cited)
         return tuple(replace(target, subject=_with_verb(verb, target.subject)) for target in found)
+
+    def _limited_alike(self, targets: tuple[Target, ...], before: Sequence[Target]) -> tuple[Target, ...]:
+        """ "giảm ít nhất 10% A và 10% B": the limit of the first number holds for the second, which says none."""
+        if not targets or not before or not self._text[targets[0].start].isdigit():
+            return targets
+        first = targets[0]
+        is_plain = first.operator is Operator.EQUAL and first.unit == before[-1].unit
+        return (replace(first, operator=before[-1].operator), *targets[1:]) if is_plain else targets
 
     def _field(self, duty: Duty, words: Sequence[Word]) -> tuple[ReformField | None, bool]:
         if duty.field is not None:

@@ -9,7 +9,9 @@ from .lexicon import VerbKind, VerbPhrase, verb_phrase_at
 from .pieces import Clause
 from .words import Word
 
-_LIMITS: Final = frozenset({"tối", "thiểu", "ít", "nhất", "trên", "hơn", "khoảng", "từ", "đa", "dưới", "không", "quá"})
+_LIMITS: Final = frozenset(
+    {"tối", "thiểu", "ít", "nhất", "trên", "hơn", "khoảng", "từ", "đa", "dưới", "không", "quá", "đúng"}
+)
 
 
 def split_by_measures(words: Sequence[Word], clause: Clause) -> Iterator[Clause]:

@@ -20,7 +20,7 @@ from .measures import split_by_measures
 from .opening import Opening, opening_of, skip_connecting
 from .outline import Section, Standing
 from .pieces import Clause, is_announcement
-from .subjects import orders_at, unit_types
+from .subjects import duty_of_subject, orders_at, unit_types
 from .targets import is_target
 from .words import Word, flattened, sentences, words_of
 
@@ -189,7 +189,7 @@ class ParagraphReader:
             self.named.extend(named)
             return
         sentence = self._after_owner(sentence)
-        aims = aims_from(sentence)
+        aims = self._aims(sentence)
         is_objective = self.standing.section is Section.OBJECTIVE or aims is not None
         is_item = self.is_item
         if aims is not None:
@@ -256,6 +256,9 @@ class ParagraphReader:
         colon = next((place for place in range(1, min(16, len(sentence) - 1)) if sentence[place].low == ":"), None)
         if colon is None or not self.is_item or any(orders_at(sentence, place) for place in range(colon)):
             return sentence
+        is_said_before = duty_of_subject(sentence[:colon], self.text, 0, is_item=True) is not None
+        if is_said_before and opening_of(sentence[colon + 1 :], self.text, is_item=True) is None:
+            return sentence  # "Các đơn vị gửi báo cáo định kỳ: quý I trước ngày 10/3, ..."
         self.owner = sentence[0].start, sentence[colon - 1].end
         return sentence[colon + 1 :]
 
@@ -268,6 +271,14 @@ class ParagraphReader:
             is_name = phrase.main.kind is VerbKind.BOTH and not phrase.has_starter
             return phrase.end < len(sentence) and not is_name
         return opening_of(sentence[place:], self.text, is_item=True) is not None
+
+    def _aims(self, sentence: Sequence[Word]) -> int | None:
+        """The place after the words that set aims; None where they only say how far the work before them is to go."""
+        aims = aims_from(sentence)
+        if aims is None or sentence[aims - 1].low != "đấu":
+            return aims
+        work = opening_of(sentence[: aims - 2], self.text, is_item=self.is_item)
+        return aims if work is None or work.phrase is None else None
 
     def _opening_of_aims(self, sentence: Sequence[Word], aims: int) -> Opening | None:
         begins = skip_connecting(sentence, aims)

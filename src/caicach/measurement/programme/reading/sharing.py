@@ -1,7 +1,7 @@
 """Who does the other clauses of a sentence, when it says so once.
 
-"Sở Nội vụ chủ trì kiểm tra ...; báo cáo kết quả ..." names the unit before the first clause, "Số hóa ...; kết nối ... (Sở
-Nội vụ chủ trì)" after the last: either way it does them all.
+"Sở Nội vụ chủ trì kiểm tra ...; báo cáo kết quả ..." names the unit before the first clause, "Số hóa ...; kết nối ...
+(Sở Nội vụ chủ trì)" after the last: either way it does them all.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _JOINS: Final = re.compile(r"(?:[\s,;]|(?:và|đồng thời|sau đó)(?!\w))*")
 
 
 def shared_in_sentences(text: str, duties: Sequence[Duty], named: Sequence[Parties]) -> list[Parties]:
-    """`named`, one for each duty, where a duty without any unit takes those that another clause of its sentence names."""
+    """`named`, one for each duty; a duty without any unit takes those that another clause of its sentence names."""
     joined = [_are_joined(text, one, other) for one, other in pairwise(duties)]
     found = list(named)
     told = Parties()

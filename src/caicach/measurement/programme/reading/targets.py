@@ -86,6 +86,7 @@ _OPERATOR_OF: Final = {
     "ít hơn": Operator.LESS,
     "đạt": Operator.EQUAL,
     "bằng": Operator.EQUAL,
+    "đúng": Operator.EQUAL,
     "khoảng": Operator.EQUAL,
     "còn": Operator.EQUAL,
     "là": Operator.EQUAL,
@@ -273,8 +274,8 @@ def _decimal(written: str) -> Decimal:
 
 
 _NOT_OF_SUBJECT: Final = re.compile(
-    rf"(?:(?<!\w)(?:{_WORDS}|lên|xuống|đến|tới|phấn đấu|có|bảo đảm|đảm bảo|duy trì|và|tỷ lệ là|ở mức|mức|tăng lên|với|tại|"
-    r"đạt tỷ lệ|,|;|:)\s*)+\Z"
+    rf"(?:(?<!\w)(?:{_WORDS}|lên|xuống|đến|tới|phấn đấu|có|bảo đảm|đảm bảo|duy trì|và|tỷ lệ là|ở mức|mức|tăng lên|đối|"
+    r"với|tại|đạt tỷ lệ|,|;|:)\s*)+\Z"
 )
 _LEADING: Final = re.compile(
     r"\A(?:[\s,;:\-–+•]|(?:và|phấn đấu|có|bảo đảm|đảm bảo|tiếp tục|duy trì|đạt|trong đó|riêng|chủ trì|"
@@ -285,8 +286,9 @@ _ENDS_SUBJECT: Final = re.compile(
     r"trong quý|hoàn thành trước)(?!\w)"
 )
 _GOES_ON: Final = re.compile(
-    r",\s{1,4}(?!(?:trong đó|phấn đấu|hoàn thành|hoàn tất|đạt|tỷ lệ|tỉ lệ|mức|giảm|tăng|nâng|góp phần|phục vụ|tạo|qua đó|từ đó|"
-    r"bằng|sau|kể|chậm nhất|riêng|nhất là|đặc biệt|bao gồm|gồm|theo|do)(?!\w))(?P<words>[^\W\d_][^,;:()\d]*)(?=[,;:()]|\Z)"
+    r",\s{1,4}(?!(?:trong đó|phấn đấu|hoàn thành|hoàn tất|đạt|tỷ lệ|tỉ lệ|mức|giảm|tăng|nâng|góp phần|phục vụ|tạo|"
+    r"qua đó|từ đó|bằng|sau|kể|chậm nhất|riêng|nhất là|đặc biệt|bao gồm|gồm|theo|do)(?!\w))"
+    r"(?P<words>[^\W\d_][^,;:()\d]*)(?=[,;:()]|\Z)"
 )
 """A comma inside what is measured: "80% hồ sơ được tiếp nhận, giải quyết trực tuyến"."""
 _MEASURES_ANEW: Final = re.compile(
@@ -327,7 +329,7 @@ def _end_of_thing(part: str, first: int) -> int:
 
 
 def _last_break(part: str, left: int, place: int) -> int:
-    """Where the words of a number begin: after the number before it, a strong mark, or a comma before another measure."""
+    """Where the words of a number begin: after the number before it, a strong mark, a comma before another measure."""
     anew = [match.end() for match in _MEASURES_ANEW.finditer(part, left, place)]
     return max(left, *(part.rfind(mark, left, place) + 1 for mark in ";:"), *anew)
 
