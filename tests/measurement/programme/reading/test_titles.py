@@ -147,3 +147,9 @@ def test_a_letterhead_without_the_name_of_the_nation_says_who_issued_the_plan() 
         "2021-12-31",
         "Bộ Giao thông vận tải",
     )
+
+
+def test_initials_in_a_heading_of_capitals_stay_capitals():
+    text = "PHỤ LỤC NHIỆM VỤ CCHC, TTHC NĂM 2025 CỦA UBND HUYỆN A LƯỚI\nI. NHIỆM VỤ\n1. Rà soát quy trình."
+    decision = read_plan(SourceText(text), units=None, plan_year=2025).decision
+    assert decision.title == "Phụ lục nhiệm vụ CCHC, TTHC năm 2025 của UBND huyện A Lưới"

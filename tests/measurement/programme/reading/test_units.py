@@ -50,7 +50,17 @@ def test_a_name_is_matched(written: str, code: str, exact: bool):
 
 @pytest.mark.parametrize(
     "written",
-    ["Văn phòng Chính phủ", "Thanh tra tỉnh", "Vụ CTTN", "Vụ Tổ chức", "tccb", "thanh tra", "Bộ Tài chính", ""],
+    [
+        "Văn phòng Chính phủ",
+        "Phòng TCCB",
+        "Thanh tra tỉnh",
+        "Vụ CTTN",
+        "Vụ Tổ chức",
+        "tccb",
+        "thanh tra",
+        "Bộ Tài chính",
+        "",
+    ],
 )
 def test_a_name_that_is_not_theirs_or_could_be_two_is_not_matched(written: str):
     assert UNITS.match(written) is None
@@ -135,8 +145,16 @@ def test_the_heading_of_a_unit_leads_what_stands_under_it():
     assert leads == ["Văn phòng Bộ", "Sở Nội vụ"]
 
 
+def test_initials_after_another_kind_of_unit_are_not_theirs():
+    """ "Phòng KHTC" of a department is not the ministry's "Vụ Kế hoạch - Tài chính"."""
+    text = "II. NHIỆM VỤ\n1. Cải cách thể chế\n- Rà soát quy trình. Chủ trì: Phòng KHTC; phối hợp: Vụ TCCB, KHTC."
+    [task] = read_plan(SourceText(text), units=UNITS, plan_year=2024).tasks
+    assert (task.lead, task.lead_code) == ("Phòng KHTC", "")
+    assert task.cooperating_codes == ("TCCB", "KHTC")
+
+
 def test_a_unit_before_a_colon_does_what_stands_after_it():
-    text = "II. NHIỆM VỤ\n1. Cải cách thủ tục\n- Phòng kiểm soát thủ tục hành chính: rà soát hồ sơ các trung tâm."
+    text = "II. NHIỆM VỤ\n1. Cải cách thể chế\n- Phòng kiểm soát thủ tục hành chính: rà soát hồ sơ các trung tâm."
     [task] = read_plan(SourceText(text), units=None, plan_year=2024).tasks
     assert (task.lead, task.text) == ("Phòng kiểm soát thủ tục hành chính", "rà soát hồ sơ các trung tâm")
 

@@ -13,6 +13,8 @@ _PROPER: Final = re.compile(
     r"(?P<name>(?!năm|giai|trực|thuộc|và)[^\W\d_]+(?:\s+(?!năm|giai|của|đến|trên|trong|và)[^\W\d_]+){0,3})",
     re.IGNORECASE,
 )
+_INITIALS: Final = re.compile(r"(?<!\w)(?:ubnd|hđnd|gddt|gdđt|[bcdđghklmnpqrstvx]{2,})(?!\w)")
+"""Without a vowel it is no Vietnamese word: "cchc", "tthc", "qppl"."""
 
 
 def recased(shouted: str, text: str) -> str:
@@ -25,7 +27,7 @@ def recased(shouted: str, text: str) -> str:
             return written[:1].upper() + written[1:]
     name = shouted.lower()
     name = re.sub(r"(?<!\w)(?:việt nam|hà nội|hồ chí minh)(?!\w)", lambda match: match[0].title(), name)
-    name = re.sub(r"(?<!\w)ubnd(?!\w)", "UBND", name)
+    name = _INITIALS.sub(lambda match: match[0].upper(), name)
     name = _PROPER.sub(lambda match: match[0][: match.start("name") - match.start()] + match["name"].title(), name)
     name = re.sub(
         r"\A(bộ|sở|vụ|cục|ban|phòng|chi cục|tổng cục|trung tâm|viện) (\w)", lambda m: f"{m[1]} {m[2].upper()}", name

@@ -275,7 +275,7 @@ def _decimal(written: str) -> Decimal:
 
 _NOT_OF_SUBJECT: Final = re.compile(
     rf"(?:(?<!\w)(?:{_WORDS}|lên|xuống|đến|tới|phấn đấu|có|bảo đảm|đảm bảo|duy trì|và|tỷ lệ là|ở mức|mức|tăng lên|đối|"
-    r"với|tại|đạt tỷ lệ|,|;|:)\s*)+\Z"
+    r"với|tại|cho|đạt tỷ lệ|,|;|:)\s*)+\Z"
 )
 _LEADING: Final = re.compile(
     r"\A(?:[\s,;:\-–+•]|(?:và|phấn đấu|có|bảo đảm|đảm bảo|tiếp tục|duy trì|đạt|trong đó|riêng|chủ trì|"

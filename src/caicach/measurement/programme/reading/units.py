@@ -132,9 +132,14 @@ def _words(text: str) -> list[_Word]:
 
 
 def _stands_alone(words: Sequence[_Word], place: int, stop: int, text: str) -> bool:
-    """A short form counts when written as a name, and not as the head of a longer one ("Văn phòng Chính phủ")."""
+    """A short form counts when written as a name, and not as part of a longer one.
+
+    "Văn phòng Chính phủ" is not this house's office; "Phòng KHTC" not its "Vụ KHTC".
+    """
     written = text[words[place].start : words[stop - 1].end]
     if not written[0].isupper() or (stop - place == 1 and not written.isupper()):
+        return False
+    if _follows_a_kind(words, place, text):
         return False
     if stop >= len(words):
         return True
@@ -142,6 +147,14 @@ def _stands_alone(words: Sequence[_Word], place: int, stop: int, text: str) -> b
     if between.strip():
         return True
     return not text[words[stop].start].isupper() and words[stop].folded not in _AFTER_ANOTHER_NAME
+
+
+def _follows_a_kind(words: Sequence[_Word], place: int, text: str) -> bool:
+    """Right after a word by which the name of some unit begins: a name that the organisation does not know."""
+    if place == 0 or text[words[place - 1].end : words[place].start].strip():
+        return False
+    before = tuple(word.folded for word in words[max(0, place - 2) : place])
+    return before in _TYPES or before[-1:] in _TYPES
 
 
 def _names(units: Iterable[NamedUnit]) -> Iterator[_Name]:
