@@ -43,6 +43,14 @@ SENTENCES = {
         "Các đơn vị báo cáo tình hình thực hiện định kỳ: quý I trước ngày 10/3, 6 tháng trước ngày 10/6.",
         ["báo cáo tình hình thực hiện định kỳ: quý I trước ngày 10/3, 6 tháng trước ngày 10/6"],
     ),
+    "measures of their own are tasks of their own": (
+        "Cắt giảm ít nhất 20% quy định kinh doanh; ít nhất 80% hồ sơ được giải quyết trực tuyến.",
+        ["Cắt giảm ít nhất 20% quy định kinh doanh", "ít nhất 80% hồ sơ được giải quyết trực tuyến"],
+    ),
+    "work goes on after a time": (
+        "Xây dựng đề án vị trí việc làm trong tháng 9/2024 và tổ chức bồi dưỡng cho công chức các phòng.",
+        ["Xây dựng đề án vị trí việc làm trong tháng 9/2024", "tổ chức bồi dưỡng cho công chức các phòng"],
+    ),
     "things after a colon are no duties": (
         "Hoàn thiện văn bản trong các lĩnh vực: quản lý đất đai; xây dựng; giao thông; quản lý hội.",
         ["Hoàn thiện văn bản trong các lĩnh vực: quản lý đất đai; xây dựng; giao thông; quản lý hội"],

@@ -153,3 +153,26 @@ def test_initials_in_a_heading_of_capitals_stay_capitals():
     text = "PHỤ LỤC NHIỆM VỤ CCHC, TTHC NĂM 2025 CỦA UBND HUYỆN A LƯỚI\nI. NHIỆM VỤ\n1. Rà soát quy trình."
     decision = read_plan(SourceText(text), units=None, plan_year=2025).decision
     assert decision.title == "Phụ lục nhiệm vụ CCHC, TTHC năm 2025 của UBND huyện A Lưới"
+
+
+@pytest.mark.parametrize(
+    ("signed", "issuer"),
+    [
+        ("Bộ trưởng Bộ Nội vụ Phạm Thị Thanh Trà đã ký", "Bộ Nội vụ"),
+        ("Chủ tịch UBND tỉnh Hà Nam Trương Quốc Huy vừa ký", "UBND tỉnh Hà Nam"),
+        ("Chủ tịch UBND thành phố Hồ Chí Minh ký", "UBND thành phố Hồ Chí Minh"),
+        ("Chủ tịch UBND tỉnh Cao Bằng ký", "UBND tỉnh Cao Bằng"),
+    ],
+)
+def test_whoever_signs_is_no_part_of_the_issuers_name(signed: str, issuer: str):
+    text = f"{signed} Quyết định số 15/QĐ-X ban hành Kế hoạch cải cách hành chính năm 2023."
+    assert read_plan(SourceText(text), units=None, plan_year=2023).decision.issuer == issuer
+
+
+def test_what_a_leader_asks_of_all_units_is_of_no_field_spoken_of_before():
+    text = (
+        "Kế hoạch cải cách hành chính năm 2023\nVề cải cách tài chính công, Vụ Tài chính sẽ rà soát quy chế chi tiêu.\n"
+        "Bộ trưởng yêu cầu thủ trưởng các đơn vị định kỳ hằng quý gửi báo cáo về Văn phòng Bộ."
+    )
+    tasks = read_plan(SourceText(text), units=None, plan_year=2023).tasks
+    assert [task.field.value for task in tasks] == ["tai_chinh_cong", "chi_dao_dieu_hanh"]

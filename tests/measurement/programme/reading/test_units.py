@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from caicach.measurement.programme.reading import NamedUnit, SourceText, UnitNames, read_plan
@@ -127,6 +129,15 @@ def test_a_unit_named_once_does_all_that_its_sentence_says(sentence: str, units:
     text = f"II. NHIỆM VỤ\n1. Cải cách tổ chức bộ máy\n- {sentence}"
     tasks = read_plan(SourceText(text), units=UNITS, plan_year=2024).tasks
     assert [(task.lead_code, list(task.cooperating_codes)) for task in tasks] == units
+
+
+def test_a_time_at_the_end_holds_for_the_clauses_before_it_up_to_a_semicolon():
+    text = (
+        "II. NHIỆM VỤ\n1. Cải cách thể chế\n- Lập kế hoạch thanh tra công vụ năm; nâng cấp cổng dịch vụ công của Bộ, "
+        "tiếp tục kết nối với cơ sở dữ liệu quốc gia về dân cư, hoàn thành trước ngày 30/6/2024."
+    )
+    tasks = read_plan(SourceText(text), units=UNITS, plan_year=2024).tasks
+    assert [task.deadline for task in tasks] == [None, date(2024, 6, 29), date(2024, 6, 29)]
 
 
 def test_a_duty_of_all_units_has_no_lead_and_says_so():

@@ -38,10 +38,13 @@ def by_commas(
         yield Clause(begins, piece.ends, None)
         return
     for place in range(piece.begins + 1, piece.ends - 1):
-        if words[place].low != ",":
+        is_after_time = words[place].low == "và" and _ends_time(words, place)
+        if words[place].low != "," and not is_after_time:
             continue
         after = skip_connecting(words, place + 1)
         following = verb_phrase_at(words, after) if after < piece.ends else None
+        if is_after_time and (following is None or following.main.kind is not VerbKind.ACT):
+            continue
         if following is None and current is not None and after < piece.ends:
             following = _other_subject(words, current, place, after, piece.ends)
             if following is not None:
@@ -50,11 +53,18 @@ def by_commas(
             continue
         if following is None or current is None:
             continue
-        joined = after > place + 1 or (is_list and not after_verbs(words, current, place, following))
+        joined = is_after_time or after > place + 1 or (is_list and not after_verbs(words, current, place, following))
         if _is_new_duty(words, current, place, following, piece.ends, joined=joined):
             yield Clause(begins, place, current)
             begins, current = after, following
     yield Clause(begins, piece.ends, current)
+
+
+def _ends_time(words: Sequence[Word], place: int) -> bool:
+    """ "... trong tháng 9/2023 và tổ chức ...": with its time the work before is complete."""
+    before = [word.low for word in words[max(0, place - 5) : place]]
+    names_time = not {"tháng", "quý", "ngày", "năm"}.isdisjoint(before)
+    return names_time and (before[-1][:1].isdigit() or before[-2:-1] == ["quý"])
 
 
 def _other_subject(words: Sequence[Word], current: VerbPhrase, comma: int, after: int, ends: int) -> VerbPhrase | None:

@@ -20,7 +20,7 @@ from .paragraph import Duty
 from .parties import Parties, Party, owner_in, parties_in, parties_of_clause
 from .products import product_in
 from .results import ReadTask
-from .sharing import shared_in_sentences
+from .sharing import shared_in_sentences, times_at_ends
 from .subjects import unit_types
 from .tables import TaskRow
 from .targets import Operator, Target, targets_in
@@ -54,13 +54,19 @@ class TaskDrafter:
     def from_duties(self, duties: Sequence[Duty], paragraphs: Sequence[Paragraph]) -> list[ReadTask]:
         """The tasks of duties in the order of the text."""
         tasks: list[ReadTask] = []
-        named = [self._parties(duty, paragraphs) for duty in duties]
-        for duty, parties in zip(duties, shared_in_sentences(self._text, duties, named), strict=True):
-            tasks.append(self._from_duty(duty, paragraphs, parties, tasks[-1] if tasks else None))
+        parties = shared_in_sentences(self._text, duties, [self._parties(duty, paragraphs) for duty in duties])
+        ends = times_at_ends(self._text, self._low, duties)
+        for duty, named, done_by in zip(duties, parties, ends, strict=True):
+            tasks.append(self._from_duty(duty, paragraphs, named, done_by, tasks[-1] if tasks else None))
         return tasks
 
     def _from_duty(
-        self, duty: Duty, paragraphs: Sequence[Paragraph], parties: Parties, before: ReadTask | None
+        self,
+        duty: Duty,
+        paragraphs: Sequence[Paragraph],
+        parties: Parties,
+        done_by: tuple[int, int] | None,
+        before: ReadTask | None,
     ) -> ReadTask:
         cited = self._cited(duty.start, duty.end)
         spans = [(citation.start, citation.end) for citation in cited]
@@ -68,7 +74,7 @@ class TaskDrafter:
         targets = self._targets(duty.start, duty.end, spans, verb=duty.verb, said=duty.said)
         if duty.verb and before is not None:
             targets = self._limited_alike(targets, before.targets)
-        due = self._due(duty, paragraphs, spans, has_targets=bool(targets))
+        due = self._due(duty, paragraphs, spans, done_by, has_targets=bool(targets))
         if [word.low for word in words[:2]] == ["thường", "xuyên"]:
             due = _continuous(due)
         field, is_sure = self._field(duty, words)
@@ -237,16 +243,21 @@ class TaskDrafter:
         return Parties(lead, _others(lead, cooperating))
 
     def _due(
-        self, duty: Duty, paragraphs: Sequence[Paragraph], cited: Sequence[tuple[int, int]], *, has_targets: bool
+        self,
+        duty: Duty,
+        paragraphs: Sequence[Paragraph],
+        cited: Sequence[tuple[int, int]],
+        done_by: tuple[int, int] | None,
+        *,
+        has_targets: bool,
     ) -> Due | None:
         year = self._plan_year
         if (fact := _fact(duty.labelled, Role.DEADLINE)) and (
             due := due_in(self._text, [(fact.start, fact.end)], plan_year=year, excluded=[], is_cell=True)
         ):
             return due
-        if due := due_in(
-            self._text, [(duty.start, duty.end), duty.frame], plan_year=year, excluded=cited, is_cell=False
-        ):
+        spans = [(duty.start, duty.end), duty.frame, *([done_by] if done_by else [])]
+        if due := due_in(self._text, spans, plan_year=year, excluded=cited, is_cell=False):
             return due
         for above in reversed(duty.above):
             if due := self._due_of_heading(paragraphs[above]):

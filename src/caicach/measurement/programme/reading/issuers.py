@@ -33,6 +33,13 @@ _COMMITTEE: Final = re.compile(
 _OFFICE_HELD: Final = re.compile(
     r"(?:Phó\s+)?(?:Bộ trưởng|Thứ trưởng|Chủ tịch|Giám đốc|Tổng Giám đốc|Cục trưởng|Thống đốc)\s+(?=\S)"
 )
+_PERSON: Final = re.compile(
+    r"(?<!tỉnh)(?<!phố)(?<!huyện)(?<!quận)(?<!xã)(?<!phường)(?<!trấn)\s+(?:ông |bà |đồng chí )?"
+    r"(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đào|Đoàn|Vương|Trịnh|Trương|Đinh|Lâm|"
+    r"Phùng|Mai|Tô|Tạ|Hà|Cao|Lương|Lưu|Thái|Chu|Quách|Triệu|Kiều|La|Tống|Châu|Giang|Thân|Doãn|Nông|Hầu|Lò|Giàng|Y)"
+    r"(?:\s+(?!(?i:tỉnh|bộ|sở))[^\W\d_a-zà-ỹđ][^\W\d_]*){1,3}\Z"
+)
+"""The signer's own name after the office: "Bộ trưởng Bộ Nội vụ Nguyễn Văn A"."""
 
 
 def letterhead_issuer(head: str, *, number_at: int = 0) -> str | None:
@@ -79,7 +86,7 @@ def place_issuer(head: str) -> str | None:
 def agency(who: str) -> str:
     """A minister or chairman signs for the agency that the office belongs to."""
     held = _OFFICE_HELD.match(who)
-    return who[held.end() :] if held else who
+    return _PERSON.sub("", who[held.end() :]) if held else who
 
 
 def _office_names(letterhead: str) -> Iterator[str]:

@@ -25,7 +25,7 @@ def split_by_measures(words: Sequence[Word], clause: Clause) -> Iterator[Clause]
     begins = clause.begins
     phrase: VerbPhrase | None = clause.phrase
     for place in range(clause.phrase.end + 3, clause.ends - 3):
-        if words[place].low not in {"và", ","}:
+        if words[place].low not in {"và", ",", ";"}:
             continue
         following = verb_phrase_at(words, place + 1)
         if following and following.main.kind is VerbKind.RESULT and _is_rate(words, following.end, clause.ends):
@@ -39,7 +39,10 @@ def split_by_measures(words: Sequence[Word], clause: Clause) -> Iterator[Clause]
 
 def _shares_verb(words: Sequence[Word], joint: int, ends: int) -> bool:
     """The verb before the first measure holds for this one too: it has no predicate or limit of its own."""
-    following = [word.low for word in words[joint + 1 : _next_measure(words, joint + 4, ends)]]
+    if words[joint].low == ";":
+        return False
+    own = _next_measure(words, joint + 1, ends)
+    following = [word.low for word in words[joint + 1 : _next_measure(words, own + 1, ends)]]
     return not {"được", "đạt", "không", "phải", "có"}.intersection(following)
 
 

@@ -20,7 +20,7 @@ from .measures import split_by_measures
 from .opening import Opening, opening_of, skip_connecting
 from .outline import Section, Standing
 from .pieces import Clause, is_announcement
-from .subjects import duty_of_subject, orders_at, unit_types
+from .subjects import duty_of_subject, names_many_units, orders_at, unit_types
 from .targets import is_target
 from .words import Word, flattened, sentences, words_of
 
@@ -157,9 +157,14 @@ class ParagraphReader:
         return is_enclosed(self.low, fact.label_start)
 
     def _enter(self, words: Sequence[Word]) -> None:
-        """A paragraph of purposes goes on in the next one only when that begins with a connecting word."""
+        """A paragraph of purposes goes on in the next one only when that begins with a connecting word.
+
+        The field that the last paragraphs were about is over where the leader speaks to all units.
+        """
         if self.prose.in_purpose and skip_connecting(words, 0) == 0:
             self.prose.in_purpose = False
+        if self.prose.field is not None and not self.paragraph.kind and _tells_all_units(words, self.text):
+            self.prose.field = None
 
     def _year_first(self, sentence: Sequence[Word]) -> int | None:
         match = _YEAR_FIRST.match(self.low, sentence[0].start)
@@ -325,6 +330,14 @@ class ParagraphReader:
             verb=verb,
             owner=self.owner,
         )
+
+
+def _tells_all_units(words: Sequence[Word], text: str) -> bool:
+    """ "Bộ trưởng yêu cầu thủ trưởng các cơ quan, đơn vị ..." at the head of a paragraph."""
+    if not words or not text[words[0].start].isupper() or verb_phrase_at(words, 0) is not None:
+        return False
+    place = next((place for place in range(1, min(12, len(words) - 2)) if orders_at(words, place)), None)
+    return place is not None and names_many_units(words, place + orders_at(words, place))
 
 
 def _orders_somebody(sentence: Sequence[Word], opening: Opening) -> bool:

@@ -1,7 +1,7 @@
-"""Who does the other clauses of a sentence, when it says so once.
+"""Who does the other clauses of a sentence, and by when, when it says so once.
 
 "Sở Nội vụ chủ trì kiểm tra ...; báo cáo kết quả ..." names the unit before the first clause, "Số hóa ...; kết nối ...
-(Sở Nội vụ chủ trì)" after the last: either way it does them all.
+(Sở Nội vụ chủ trì)" after the last: either way it does them all. So does "..., hoàn thành trước ngày 30/6" at the end.
 """
 
 from __future__ import annotations
@@ -15,6 +15,10 @@ from .paragraph import Duty
 from .parties import Parties
 
 _JOINS: Final = re.compile(r"(?:[\s,;]|(?:và|đồng thời|sau đó)(?!\w))*")
+_DONE_BY: Final = re.compile(
+    r",\s{0,4}(?:và\s{1,4})?(?:hoàn thành|hoàn tất|xong|thực hiện xong)\s{1,4}"
+    r"(?:trước|trong|vào|chậm nhất)(?!\w)[^,;]{1,80}\Z"
+)
 
 
 def shared_in_sentences(text: str, duties: Sequence[Duty], named: Sequence[Parties]) -> list[Parties]:
@@ -33,6 +37,21 @@ def shared_in_sentences(text: str, duties: Sequence[Duty], named: Sequence[Parti
         if joined[place] and found[place] == Parties() and _is_in_brackets(text, found[place + 1], duties[place + 1]):
             found[place] = found[place + 1]
     return found
+
+
+def times_at_ends(text: str, low: str, duties: Sequence[Duty]) -> list[tuple[int, int] | None]:
+    """For each duty the place of the words at the end of its sentence that say by when all of it is to be done.
+
+    Over commas alone: after a semicolon a time is the last clause's.
+    """
+    found: list[tuple[int, int] | None] = []
+    after: Duty | None = None
+    for duty in reversed(duties):
+        is_joined = after is not None and ";" not in text[duty.end : after.start] and _are_joined(text, duty, after)
+        own = _DONE_BY.search(low, duty.start, duty.end)
+        found.append(own.span() if own else found[-1] if is_joined else None)
+        after = duty
+    return found[::-1]
 
 
 def _are_joined(text: str, one: Duty, other: Duty) -> bool:

@@ -102,6 +102,11 @@ def _what_is_ordered(words: Sequence[Word], text: str, subject: int) -> SubjectD
     return SubjectDuty(names if is_one_unit else found.place, found, subject)
 
 
+def names_many_units(words: Sequence[Word], place: int) -> bool:
+    """ "các cơ quan, đơn vị", "thủ trưởng các ...": who is meant is everyone."""
+    return _MANY_UNITS.at(words, place) is not None
+
+
 def duty_of_subject(words: Sequence[Word], text: str, here: int, *, is_item: bool) -> SubjectDuty | None:
     """The duty of a sentence that begins with its subject."""
     if words[here].low in _NO_SUBJECT:
@@ -109,7 +114,7 @@ def duty_of_subject(words: Sequence[Word], text: str, here: int, *, is_item: boo
     if listed := _enumeration(words, text, here):
         return listed
     is_unit = unit_types().at(words, here) is not None
-    names_many = _MANY_UNITS.at(words, here) is not None
+    names_many = names_many_units(words, here)
     found = _predicate(words, text, here, is_unit=(is_unit and is_item) or names_many, is_ordered=False)
     if found is None or found.main.kind is VerbKind.ATTITUDE:
         return None
