@@ -43,6 +43,10 @@ SENTENCES = {
         "Các đơn vị báo cáo tình hình thực hiện định kỳ: quý I trước ngày 10/3, 6 tháng trước ngày 10/6.",
         ["báo cáo tình hình thực hiện định kỳ: quý I trước ngày 10/3, 6 tháng trước ngày 10/6"],
     ),
+    "how much stands after a colon": (
+        "Niêm yết công khai: 100% thủ tục hành chính.",
+        ["Niêm yết công khai: 100% thủ tục hành chính"],
+    ),
     "measures of their own are tasks of their own": (
         "Cắt giảm ít nhất 20% quy định kinh doanh; ít nhất 80% hồ sơ được giải quyết trực tuyến.",
         ["Cắt giảm ít nhất 20% quy định kinh doanh", "ít nhất 80% hồ sơ được giải quyết trực tuyến"],

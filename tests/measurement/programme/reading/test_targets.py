@@ -34,6 +34,9 @@ TARGETS = [
     ),
     ("100% cơ quan cấp tỉnh, cấp huyện dùng chữ ký số", "Cơ quan cấp tỉnh, cấp huyện dùng chữ ký số", "=", 100, "%"),
     ("chủ trì kiểm tra ủy quyền tại ít nhất 05 đơn vị", "Kiểm tra ủy quyền đơn vị", ">=", 5, "đơn vị"),
+    ("Tỷ lệ hồ sơ trực tuyến: trên 70%", "Tỷ lệ hồ sơ trực tuyến", ">", 70, "%"),
+    ("thời gian chờ không quá 15 phút/lượt", "Thời gian chờ", "<=", 15, "phút"),
+    ("đến hết tháng 6 năm 2026, 100% công chức xã dùng chữ ký số", "Công chức xã dùng chữ ký số", "=", 100, "%"),
     ("đạt ≥ 95% hồ sơ đúng hạn", "Hồ sơ đúng hạn", ">=", 95, "%"),
 ]
 

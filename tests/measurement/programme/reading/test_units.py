@@ -90,6 +90,8 @@ def test_units_inside_a_text_have_their_places():
         ),
         ("Thanh tra Bộ chủ trì kiểm tra công vụ tại các cục.", "TTB", []),
         ("Chủ trì, phối hợp với Thanh tra Bộ kiểm tra công vụ.", "", ["TTB"]),
+        ("Rà soát biên chế của các đơn vị (Vụ Tổ chức cán bộ - trong tháng 01/2024).", "TCCB", []),
+        ("Rà soát biên chế. Phân công: Vụ TCCB; Văn phòng Bộ.", "TCCB", ["VP"]),
         (
             "Rà soát biên chế của các đơn vị (Vụ TCCB chủ trì, phối hợp Văn phòng Bộ; xong trong quý II).",
             "TCCB",
@@ -148,12 +150,34 @@ def test_a_duty_of_all_units_has_no_lead_and_says_so():
     assert "all_units" in task.notes
 
 
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        ("Văn phòng HĐND và UBND xã; Phòng Văn hóa - Xã hội", ["Văn phòng HĐND và UBND xã", "Phòng Văn hóa - Xã hội"]),
+        (
+            "Sở Lao động - Thương binh và Xã hội, UBND xã Tân Hưng",
+            ["Sở Lao động - Thương binh và Xã hội", "UBND xã Tân Hưng"],
+        ),
+    ],
+)
+def test_a_joining_word_inside_a_name_parts_no_names(written: str, names: list[str]):
+    text = f"II. NHIỆM VỤ\n1. Cải cách thể chế\n- Rà soát quy trình nội bộ. Chủ trì: {written}."
+    [task] = read_plan(SourceText(text), units=None, plan_year=2024).tasks
+    assert [task.lead, *task.cooperating] == names
+
+
 def test_the_heading_of_a_unit_leads_what_stands_under_it():
     text = (
         "IV. TỔ CHỨC THỰC HIỆN\n1. Văn phòng Bộ\n- Tổng hợp báo cáo hằng quý.\n2. Sở Nội vụ\n- Kiểm tra việc thực hiện."
     )
     leads = [task.lead for task in read_plan(SourceText(text), units=UNITS, plan_year=2024).tasks]
     assert leads == ["Văn phòng Bộ", "Sở Nội vụ"]
+
+
+def test_a_unit_that_heads_items_among_the_tasks_does_them():
+    text = "II. NHIỆM VỤ\n1. Trung tâm Phục vụ hành chính công\na) Tiếp nhận hồ sơ;\nb) Ký số kết quả điện tử."
+    tasks = read_plan(SourceText(text), units=None, plan_year=2024).tasks
+    assert {task.lead for task in tasks} == {"Trung tâm Phục vụ hành chính công"}
 
 
 def test_initials_after_another_kind_of_unit_are_not_theirs():

@@ -42,7 +42,10 @@ def clauses_of(words: Sequence[Word], text: str, opening: Opening, *, is_item: b
                 found = without_announcement(words, found)
         begins = skip_connecting(words, piece.begins)
         phrase = _duty_in(words, text, piece, begins, listed=listed, is_item=is_item)
-        if phrase is None and not (has_targets and is_target(words, begins, piece.ends)):
+        is_amount = (
+            piece.mark == ":" and listed is Listed.MORE and _is_amount_of(found, is_last=place == len(pieces) - 1)
+        )
+        if phrase is None and (is_amount or not (has_targets and is_target(words, begins, piece.ends))):
             if found and found[-1].ends + 1 >= piece.begins:
                 found[-1] = found[-1]._replace(ends=piece.ends)
             continue
@@ -53,6 +56,14 @@ def clauses_of(words: Sequence[Word], text: str, opening: Opening, *, is_item: b
             listed = None
     kept = [clause for clause in found if not _is_attitude(words, clause)]
     return [trimmed for clause in kept if (trimmed := _trimmed(words, clause)).begins < trimmed.ends]
+
+
+def _is_amount_of(found: Sequence[Clause], *, is_last: bool) -> bool:
+    """A measure after a colon says how much of what stands before it: "Tỷ lệ hồ sơ trực tuyến: trên 70%".
+
+    Several measures after work are each one of their own.
+    """
+    return bool(found) and (is_last or found[-1].phrase is None)
 
 
 def _is_attitude(words: Sequence[Word], clause: Clause) -> bool:

@@ -218,7 +218,7 @@ class TaskDrafter:
             unit = self._units.match(self._text[heading.body : heading.end].strip(" :."))
             if unit is not None:
                 lead = Party(unit.name, heading.body, heading.end, unit.code, unit.exact)
-        if lead is None and duty.above and duty.section is Section.ORGANISATION:
+        if lead is None and duty.above and duty.section in {Section.ORGANISATION, Section.TASKS}:
             named = self._units_of_heading(paragraphs[duty.above[-1]])
             lead = named[0] if named else None
             cooperating.extend(named[1:])

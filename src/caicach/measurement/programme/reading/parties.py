@@ -62,6 +62,9 @@ _OWN: Final = frozenset(
         "cơ quan",
     }
 )
+_OF_COUNCIL: Final = re.compile(r"(?<!\w)văn phòng (?:hđnd|hội đồng nhân dân)\s*\Z", re.I)
+_COMMITTEE: Final = re.compile(r"(?:ubnd|[uủ][yỷ] ban nhân dân)(?!\w)", re.I)
+"""One office serves both: "Văn phòng HĐND và UBND xã"."""
 _ROLE_AT_END: Final = re.compile(r"\s+(?:chủ trì|phối hợp|làm đầu mối)\Z", re.IGNORECASE)
 _ADVERBS_AT_END: Final = re.compile(r"\s+(?:cũng|sẽ|cần|phải|tiếp tục|chủ động|luôn|còn)(?=\s|\Z).*\Z", re.IGNORECASE)
 _ENDS_ROLE: Final = frozenset({";", ".", ")", ",", "thực", "cùng"})
@@ -69,6 +72,10 @@ _LONGEST_NAME: Final = 100
 _TELLS: Final = re.compile(r"(?<!\w)(?:việc(?!\s+làm(?!\w))|đã|được)(?!\w)")
 _HOW_OFTEN: Final = re.compile(r"(?:định kỳ|hằng|hàng)\s")
 _NO_PART_OF_A_NAME: Final = frozenset({"đã", "được", "là", "khi", "theo", "từ", "cho", "tại", "sẽ", "do"})
+_TIME_AFTER_DASH: Final = re.compile(
+    r"\s[-–]\s(?:hoàn thành|thời gian|thời hạn|trong|trước|quý|tháng|năm|ngày|\d)[^,;]*\Z", re.IGNORECASE
+)
+""" "(Văn phòng Sở - trong tháng 01/2026)"."""
 _LONGEST_IN_BRACKETS: Final = 12
 """Words of a unit's name in brackets."""
 
@@ -115,8 +122,12 @@ def _separates(mark: re.Match[str], value: str) -> bool:
     if joint not in {",", "và"} and not is_dash_inside:
         return True
     after = value[mark.end() : mark.end() + 40]
+    if joint == "và" and _OF_COUNCIL.search(value[: mark.start()]) and _COMMITTEE.match(after):
+        return False
     first = after.split(maxsplit=1)[0] if after.strip() else ""
     is_short = first.strip(",;.").isupper() and len(first) > 1
+    if lowered(after).startswith("xã hội"):
+        return False  # "Phòng Văn hóa - Xã hội": no commune
     return is_short or unit_types().at(words_of(lowered(after), 0, len(after)), 0) is not None
 
 
@@ -232,6 +243,7 @@ def _in_brackets_at_end(text: str, start: int, end: int, units: UnitMatcher | No
     if opened < 0 or text[end - 1] != ")" or text.find(")", opened, end) != end - 1:
         return None
     inside = squeezed(_ROLE_WORDS.sub(" ", text[opened + 1 : end - 1])).strip(" :;,.")
+    inside = _TIME_AFTER_DASH.sub("", inside)
     name = re.split(r"\s?[,;]\s", inside, maxsplit=1)[0].strip()
     if unit := units and (units.match(inside) or units.match(name)):
         return Party(unit.name, opened + 1, end - 1, unit.code, unit.exact)

@@ -287,10 +287,12 @@ _NOT_OF_SUBJECT: Final = re.compile(
 )
 _LEADING: Final = re.compile(
     r"\A(?:[\s,;:\-–+•]|(?:và|phấn đấu|có|bảo đảm|đảm bảo|tiếp tục|duy trì|đạt|trong đó|riêng|chủ trì|"
-    r"(?:đến|trong) năm \d{4}|năm \d{4})(?!\w))+"
+    r"(?:(?:đến|trong|trước|từ|hết|cuối)\s{1,4}){0,2}(?:(?:tháng \d{1,2}|quý \w{1,3})(?:/|\s{1,4}))?"
+    r"(?:năm )?\d{4})(?!\w))+"
 )
 _ENDS_SUBJECT: Final = re.compile(
-    r"[,;:()]|(?<!\w)(?:so với|trong năm|đến năm|vào năm|trước ngày|trước năm|nhằm|để|theo quy định|bảo đảm|đảm bảo|"
+    r"[,;:()]|\s{0,2}/\s{0,2}(?:tháng|năm|quý|tuần|ngày|lượt|lần|hồ sơ)(?!\w)|"
+    r"(?<!\w)(?:so với|trong năm|đến năm|vào năm|trước ngày|trước năm|nhằm|để|theo quy định|bảo đảm|đảm bảo|"
     r"trong quý|hoàn thành trước)(?!\w)"
 )
 _GOES_ON: Final = re.compile(
@@ -303,7 +305,7 @@ _MEASURES_ANEW: Final = re.compile(
     r",\s{1,4}(?=(?:trong đó|phấn đấu|tỷ lệ|tỉ lệ|mức|giảm|tăng|nâng|riêng|chỉ số|số lượng)(?!\w))"
 )
 _LONGEST_THING: Final = 25
-_NO_THING: Final = re.compile(r"\s*(?:[,;:.()…]|\Z|(?:trở|so|vào|trong|đến|và|trước|theo|hằng|mỗi|của năm|năm)(?!\w))")
+_NO_THING: Final = re.compile(r"\s*(?:[,;:.()…/]|\Z|(?:trở|so|vào|trong|đến|và|trước|theo|hằng|mỗi|của năm|năm)(?!\w))")
 
 
 def _subject(text: str, part: str, left: int, match: re.Match[str], verb: str) -> tuple[str, str]:
@@ -319,6 +321,8 @@ def _subject(text: str, part: str, left: int, match: re.Match[str], verb: str) -
     has_thing_after = not _NO_THING.match(part, thing_from)
     said = text[first:last].strip() if first < last else ""
     if not has_thing_after or len(said.split()) > 6:
+        if not said and part[before_start - 1 : before_start] == ":":  # "Tỷ lệ hồ sơ trực tuyến: trên 70%"
+            said = _NOT_OF_SUBJECT.sub("", text[_last_break(part, left, before_start - 1) : before_start - 1])
         return _tidy(said) or _tidy(text[match.end() : match.end() + 80]), ""
     thing = text[thing_from : _end_of_thing(part, match.end())].strip()
     verb = said or (verb if left else "")
