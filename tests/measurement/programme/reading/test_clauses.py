@@ -43,6 +43,14 @@ SENTENCES = {
         "Các đơn vị báo cáo tình hình thực hiện định kỳ: quý I trước ngày 10/3, 6 tháng trước ngày 10/6.",
         ["báo cáo tình hình thực hiện định kỳ: quý I trước ngày 10/3, 6 tháng trước ngày 10/6"],
     ),
+    "two measures with verbs of their own are two": (
+        "Cắt giảm 20% hồ sơ giấy, số hóa 50% kết quả của các phòng.",
+        ["Cắt giảm 20% hồ sơ giấy", "số hóa 50% kết quả của các phòng"],
+    ),
+    "who does which item is no work": (
+        "Vụ Pháp chế chủ trì nội dung (1), (2); các cục, vụ liên quan thực hiện nội dung (3).",
+        [],
+    ),
     "how much stands after a colon": (
         "Niêm yết công khai: 100% thủ tục hành chính.",
         ["Niêm yết công khai: 100% thủ tục hành chính"],

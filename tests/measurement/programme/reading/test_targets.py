@@ -37,6 +37,7 @@ TARGETS = [
     ("Tỷ lệ hồ sơ trực tuyến: trên 70%", "Tỷ lệ hồ sơ trực tuyến", ">", 70, "%"),
     ("thời gian chờ không quá 15 phút/lượt", "Thời gian chờ", "<=", 15, "phút"),
     ("đến hết tháng 6 năm 2026, 100% công chức xã dùng chữ ký số", "Công chức xã dùng chữ ký số", "=", 100, "%"),
+    ("cử 15 công chức đi đào tạo", "Cử công chức đi đào tạo", "=", 15, "công chức"),
     ("đạt ≥ 95% hồ sơ đúng hạn", "Hồ sơ đúng hạn", ">=", 95, "%"),
 ]
 
@@ -84,6 +85,15 @@ def test_a_measure_after_a_comma_is_another_one():
     clause = "100% hồ sơ được số hóa, trong đó 50% hồ sơ được dùng lại, tăng 20% hồ sơ trực tuyến"
     found = targets_in(clause, lowered(clause), 0, len(clause), plan_year=2025)
     assert [target.subject for target in found] == ["Hồ sơ được số hóa", "Hồ sơ được dùng lại", "Tăng hồ sơ trực tuyến"]
+
+
+def test_words_between_two_measures_are_of_the_first():
+    clause = "90% văn bản trao đổi giữa các đơn vị có ký số, 60% hồ sơ công việc được xử lý trên mạng"
+    found = targets_in(clause, lowered(clause), 0, len(clause), plan_year=2025)
+    assert [target.subject for target in found] == [
+        "Văn bản trao đổi giữa các đơn vị có ký số",
+        "Hồ sơ công việc được xử lý trên mạng",
+    ]
 
 
 def test_a_limit_holds_for_the_second_number_of_its_verb():

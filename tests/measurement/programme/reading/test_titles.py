@@ -181,3 +181,11 @@ def test_what_a_leader_asks_of_all_units_is_of_no_field_spoken_of_before():
     )
     tasks = read_plan(SourceText(text), units=None, plan_year=2023).tasks
     assert [task.field.value for task in tasks] == ["tai_chinh_cong", "chi_dao_dieu_hanh"]
+
+
+def test_a_number_in_the_midst_of_a_sentence_is_no_part_of_a_title():
+    tasks = tasks_of("Tập trung (1) xây dựng dự án Luật Thanh tra; (2) rà soát các thông tư của ngành")
+    assert [task.title for task in tasks] == [
+        "Xây dựng dự án Luật Thanh tra",
+        "Rà soát các thông tư của ngành",
+    ]

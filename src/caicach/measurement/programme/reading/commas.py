@@ -101,8 +101,11 @@ def _is_new_duty(
     if done < 2 or after_verbs(words, current, comma, following) or following.end >= ends:
         return False
     kind = following.main.kind
-    if kind is VerbKind.RESULT and (joined or is_measure(words, following.end, ends)):
+    has_measure = is_measure(words, following.end, ends)
+    if kind is VerbKind.RESULT and (joined or has_measure):
         return True
+    if kind is VerbKind.ACT and has_measure and is_measure(words, current.end, comma):
+        return True  # "cắt giảm 20% hồ sơ giấy, số hóa 50% kết quả"
     if kind in {VerbKind.PURPOSE, VerbKind.ATTITUDE} or (kind is VerbKind.RESULT and not following.has_starter):
         return False
     if joined or words[following.place].low == "tiếp":

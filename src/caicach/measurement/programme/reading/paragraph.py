@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as dataclass_field
+from itertools import takewhile
 from typing import Final
 
 from .aims import after_time, aims_from
@@ -22,12 +23,13 @@ from .outline import Section, Standing
 from .pieces import Clause, is_announcement
 from .subjects import duty_of_subject, names_many_units, orders_at, unit_types
 from .targets import is_target
-from .words import Word, flattened, sentences, words_of
+from .words import ENCLOSED, Word, flattened, sentences, words_of
 
 Spans = Sequence[tuple[int, int]]
 _LISTS: Final = frozenset({Section.TASKS, Section.OBJECTIVE, Section.SOLUTIONS})
 _YEAR_FIRST: Final = re.compile(r"(?:trong\s{1,4}|qua\s{1,4}|kết thúc\s{1,4})?năm\s{1,4}(?P<year>(?:19|20)\d\d)(?!\d)")
 _SHORTEST_ITEM: Final = 6
+_POINTING: Final = frozenset({"nội", "dung", "nhiệm", "vụ", "mục", "điểm", "khoản", "các", "số", "tại", "và", ","})
 _TOLD: Final = frozenset({"đã", "vừa", "từng", "đang"})
 _SOON: Final = frozenset({"weekly", "monthly", "quarterly", "half_yearly"})
 """Rhythms that are given to somebody; "hằng năm" tells as often what is usual."""
@@ -305,7 +307,7 @@ class ParagraphReader:
 
     def _says_something(self, sentence: Sequence[Word], clause: Clause) -> bool:
         written = self.text[sentence[clause.begins].start : sentence[clause.ends - 1].end]
-        return any(letter.isalpha() for letter in written)
+        return any(letter.isalpha() for letter in written) and not _only_points_at_items(sentence, clause)
 
     def _duty(self, sentence: Sequence[Word], clause: Clause, opening: Opening, *, is_objective: bool) -> Duty:
         start, end = sentence[clause.begins].start, sentence[clause.ends - 1].end
@@ -330,6 +332,15 @@ class ParagraphReader:
             verb=verb,
             owner=self.owner,
         )
+
+
+def _only_points_at_items(sentence: Sequence[Word], clause: Clause) -> bool:
+    """ "Vụ Pháp chế chủ trì nội dung (1), (2)": says who does what stands elsewhere."""
+    if clause.phrase is None:
+        return False
+    after = list(takewhile(lambda word: word.low != ";", sentence[clause.phrase.end : clause.ends]))
+    points = [word for word in after if word.low == ENCLOSED or word.low[0].isdigit()]
+    return bool(points) and all(word in points or word.low in _POINTING for word in after)
 
 
 def _tells_all_units(words: Sequence[Word], text: str) -> bool:

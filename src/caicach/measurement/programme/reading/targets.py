@@ -168,7 +168,7 @@ _SHORTENS: Final = re.compile(
 _TERM_AFTER: Final = re.compile(r"\s{0,4}(?:kể từ|tính từ|sau khi|trước khi|từ khi|từ ngày)")
 _COUNTS: Final = re.compile(
     r"(?<!\w)(?:tổ chức|kiểm tra|giảm|tăng|mở|thành lập|xây dựng|ban hành|có|thêm|cung cấp|sắp xếp|tinh giản|rà soát|"
-    r"hóa|bãi bỏ|công bố|thực hiện|đào tạo|tập huấn|sáp nhập|duy trì|đạt)(?:\s{1,4}được)?\s{0,4}\Z"
+    r"hóa|bãi bỏ|công bố|thực hiện|đào tạo|tập huấn|bồi dưỡng|tuyển dụng|cử|sáp nhập|duy trì|đạt)(?:\s{1,4}được)?\s{0,4}\Z"
 )
 _PAST: Final = re.compile(r"(?<!\w)(?:hiện (?:nay|tại|đạt)|năm trước|cùng kỳ|đã đạt|đã giảm)(?!\w)")
 _BASELINE: Final = re.compile(
@@ -304,6 +304,9 @@ _GOES_ON: Final = re.compile(
 _MEASURES_ANEW: Final = re.compile(
     r",\s{1,4}(?=(?:trong đó|phấn đấu|tỷ lệ|tỉ lệ|mức|giảm|tăng|nâng|riêng|chỉ số|số lượng)(?!\w))"
 )
+_JOINS_MEASURES: Final = re.compile(
+    r"(?:,|(?<!\w)và)\s{1,4}(?:(?:tối thiểu|ít nhất|trên|hơn|khoảng|từ|tối đa|dưới|không quá)\s{1,4})?\Z"
+)
 _LONGEST_THING: Final = 25
 _NO_THING: Final = re.compile(r"\s*(?:[,;:.()…/]|\Z|(?:trở|so|vào|trong|đến|và|trước|theo|hằng|mỗi|của năm|năm)(?!\w))")
 
@@ -320,6 +323,8 @@ def _subject(text: str, part: str, left: int, match: re.Match[str], verb: str) -
     thing_from = match.start("unit") if squeezed(match["unit"]) in _COUNTED else match.end()
     has_thing_after = not _NO_THING.match(part, thing_from)
     said = text[first:last].strip() if first < last else ""
+    if left and has_thing_after and _JOINS_MEASURES.search(before):
+        said = ""  # "90% văn bản ..., 60% hồ sơ ...": the words between are of the first
     if not has_thing_after or len(said.split()) > 6:
         if not said and part[before_start - 1 : before_start] == ":":  # "Tỷ lệ hồ sơ trực tuyến: trên 70%"
             said = _NOT_OF_SUBJECT.sub("", text[_last_break(part, left, before_start - 1) : before_start - 1])

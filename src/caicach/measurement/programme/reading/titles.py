@@ -62,6 +62,8 @@ def title_of_cell(text: str, words: Sequence[Word]) -> str:
 
 def after_who(words: Sequence[Word], text: str) -> int:
     """The place of the work itself after "chủ trì, phối hợp với ... tiến hành"."""
+    if tuple(word.low for word in words[:2]) == ("tập", "trung") and len(words) > 3 and words[2].low == ENCLOSED:
+        return 3  # "Tập trung (1) xây dựng ...; (2) ..."
     if tuple(word.low for word in words[:3]) in {("có", "trách", "nhiệm"), ("chịu", "trách", "nhiệm")}:
         return 3 if verb_at(words, 3) else 0
     phrase = verb_phrase_at(words, 0)

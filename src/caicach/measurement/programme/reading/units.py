@@ -57,6 +57,8 @@ _TYPES: Final = (
     ("tong", "cuc"),
     ("hoc", "vien"),
     ("tap", "chi"),
+    ("bao",),
+    ("dai",),
     ("chi", "cuc"),
     ("vu",),
     ("cuc",),
