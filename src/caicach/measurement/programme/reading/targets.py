@@ -168,7 +168,8 @@ _SHORTENS: Final = re.compile(
 _TERM_AFTER: Final = re.compile(r"\s{0,4}(?:kể từ|tính từ|sau khi|trước khi|từ khi|từ ngày)")
 _COUNTS: Final = re.compile(
     r"(?<!\w)(?:tổ chức|kiểm tra|giảm|tăng|mở|thành lập|xây dựng|ban hành|có|thêm|cung cấp|sắp xếp|tinh giản|rà soát|"
-    r"hóa|bãi bỏ|công bố|thực hiện|đào tạo|tập huấn|bồi dưỡng|tuyển dụng|cử|sáp nhập|duy trì|đạt)(?:\s{1,4}được)?\s{0,4}\Z"
+    r"hóa|bãi bỏ|công bố|thực hiện|đào tạo|tập huấn|bồi dưỡng|tuyển dụng|cử|sáp nhập|duy trì|đạt)"
+    r"(?:\s{1,4}được)?\s{0,4}\Z"
 )
 _PAST: Final = re.compile(r"(?<!\w)(?:hiện (?:nay|tại|đạt)|năm trước|cùng kỳ|đã đạt|đã giảm)(?!\w)")
 _BASELINE: Final = re.compile(
