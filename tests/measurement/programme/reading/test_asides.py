@@ -25,6 +25,7 @@ def tasks(text: str) -> tuple[ReadTask, ...]:
             "2023-06-30",
         ),
         ("Hoàn thành trong tháng 5 năm 2023.", None, [], "2023-05-31"),
+        ("Hoàn thành quý II.", None, [], "2023-06-30"),
         ("Phòng Quản lý đô thị chủ trì, thực hiện thường xuyên.", "Phòng Quản lý đô thị", [], None),
     ],
 )

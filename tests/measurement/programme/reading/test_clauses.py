@@ -106,6 +106,10 @@ SENTENCES = {
         "Công bố danh mục dịch vụ công; định kỳ hằng quý (trước ngày 05) báo cáo kết quả giải quyết.",
         ["Công bố danh mục dịch vụ công", "định kỳ hằng quý (trước ngày 05) báo cáo kết quả giải quyết"],
     ),
+    "a day of each quarter before the verb": (
+        "Công bố danh mục dịch vụ công; định kỳ trước ngày 15 tháng cuối quý báo cáo kết quả giải quyết.",
+        ["Công bố danh mục dịch vụ công", "định kỳ trước ngày 15 tháng cuối quý báo cáo kết quả giải quyết"],
+    ),
     "documents in a list are no duties": (
         "Tiếp tục tinh giản biên chế theo Nghị định số 108/2014/NĐ-CP; Nghị định số 113/2018/NĐ-CP.",
         ["Tiếp tục tinh giản biên chế theo Nghị định số 108/2014/NĐ-CP; Nghị định số 113/2018/NĐ-CP"],

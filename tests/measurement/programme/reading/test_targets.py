@@ -96,6 +96,15 @@ def test_words_between_two_measures_are_of_the_first():
     ]
 
 
+def test_a_further_number_of_the_same_measure_keeps_its_subject():
+    text = "II. NHIỆM VỤ\n1. Cải cách thủ tục hành chính\n- Tỷ lệ hồ sơ trực tuyến đạt tối thiểu 85%, phấn đấu 90%."
+    [task] = read_plan(SourceText(text), units=None, plan_year=2024).tasks
+    assert [(one.subject, one.operator.value, one.value) for one in task.targets] == [
+        ("Tỷ lệ hồ sơ trực tuyến", ">=", 85),
+        ("Tỷ lệ hồ sơ trực tuyến", "=", 90),
+    ]
+
+
 def test_a_limit_holds_for_the_second_number_of_its_verb():
     text = "II. NHIỆM VỤ\n1. Cải cách thể chế\n- Cắt giảm ít nhất 10% quy định và 10% chi phí tuân thủ quy định."
     tasks = read_plan(SourceText(text), units=None, plan_year=2024).tasks

@@ -155,6 +155,12 @@ def test_initials_in_a_heading_of_capitals_stay_capitals():
     assert decision.title == "Phụ lục nhiệm vụ CCHC, TTHC năm 2025 của UBND huyện A Lưới"
 
 
+def test_social_insurance_is_no_commune():
+    text = "BẢO HIỂM XÃ HỘI VIỆT NAM\nSố: 4051/KH-BHXH\nKẾ HOẠCH\nCải cách hành chính năm 2024\n1. Rà soát quy trình."
+    issuer = read_plan(SourceText(text), units=None, plan_year=2024).decision.issuer
+    assert issuer == "Bảo hiểm xã hội Việt Nam"
+
+
 def test_a_commune_is_written_as_a_name():
     text = "ỦY BAN NHÂN DÂN\nXÃ TÂN HƯNG\nSố: 15/KH-UBND\nKẾ HOẠCH\nCải cách hành chính năm 2026\n1. Rà soát quy trình."
     assert read_plan(SourceText(text), units=None, plan_year=2026).decision.issuer == "Ủy ban nhân dân xã Tân Hưng"

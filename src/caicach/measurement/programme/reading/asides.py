@@ -18,6 +18,8 @@ _TIME_REACH: Final = 14
 _LEADS: Final = ("chủ", "trì")
 _JOINS_IN: Final = ("phối", "hợp")
 _BY_WHEN: Final = frozenset({"trước", "trong", "chậm", "vào", "từ", "đến", "định", "hằng", "hàng", "thường"})
+_PERIODS: Final = frozenset({"quý", "tháng", "ngày", "năm", "cuối"})
+"""By when as well, after a word that says that it is done: "hoàn thành quý II"."""
 _DOES: Final = frozenset({("hoàn", "thành"), ("thực", "hiện")})
 
 
@@ -68,8 +70,9 @@ def _begins_time(words: Sequence[Word], place: int) -> bool:
 
 def _says_time(words: Sequence[Word], text: str, place: int) -> bool:
     """ "hoàn thành trước 30/11", "thực hiện trong quý II", "thường xuyên", and no other work."""
-    begins = place + _does(words, place)
-    if begins >= len(words) or words[begins].low not in _BY_WHEN:
+    done = _does(words, place)
+    begins = place + done
+    if begins >= len(words) or words[begins].low not in (_BY_WHEN | _PERIODS if done else _BY_WHEN):
         return False
     return not _has_verb(words, text, begins + 1, len(words))
 

@@ -9,7 +9,7 @@ from .layout import is_shouted
 from .words import squeezed
 
 _PROPER: Final = re.compile(
-    r"(?<!\w)(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)\s+"
+    r"(?<!\w)(?:tỉnh|thành phố|huyện|quận|thị xã|xã(?!\s+hội(?!\w))|phường|thị trấn)\s+"
     r"(?P<name>(?!năm|giai|trực|thuộc|và)[^\W\d_]+(?:\s+(?!năm|giai|của|đến|trên|trong|và)[^\W\d_]+){0,3})",
     re.IGNORECASE,
 )

@@ -20,6 +20,7 @@ from .words import ENCLOSED, Word
 
 _MARKS: Final = frozenset({",", ";", ":", ".", "/", "…", "-", "–", "|"})
 _TURNS: Final = frozenset({"tuần", "tháng", "quý", "năm", "ngày"})
+_TIME_REACH: Final = 10
 _COUNTS_AS_DUTY_IN_A_LIST: Final = frozenset({VerbKind.ACT, VerbKind.RESULT, VerbKind.ROLE, VerbKind.START})
 
 
@@ -107,10 +108,12 @@ def _duty_in(
 
 
 def _after_rhythm(words: Sequence[Word], place: int) -> int:
-    """The place after "định kỳ hằng quý (trước ngày 05)": how often, not yet what."""
+    """The place after "định kỳ hằng quý (trước ngày 05)", "định kỳ trước ngày 15 hằng tháng": when, not yet what."""
     here = place
     if tuple(word.low for word in words[here : here + 2]) == ("định", "kỳ"):
         here += 2
+        if here < len(words) and words[here].low in {"trước", "vào", "ngày"}:  # "trước ngày 15 tháng cuối quý"
+            return next((n for n in range(here, min(len(words), here + _TIME_REACH)) if verb_at(words, n)), place)
     if here + 1 < len(words) and words[here].low in {"hằng", "hàng"} and words[here + 1].low in _TURNS:
         here += 2
         while here + 2 < len(words) and words[here].low in {",", "và"} and words[here + 1].low in _TURNS:

@@ -284,6 +284,8 @@ class ParagraphReader:
         aims = aims_from(sentence)
         if aims is None or sentence[aims - 1].low != "đấu":
             return aims
+        if is_target(sentence, 0, aims - 2):  # "đạt tối thiểu 85%, phấn đấu 90%"
+            return None
         work = opening_of(sentence[: aims - 2], self.text, is_item=self.is_item)
         return aims if work is None or work.phrase is None else None
 

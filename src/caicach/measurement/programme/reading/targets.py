@@ -201,6 +201,8 @@ def targets_in(
             continue
         left = found[-1].end - start if found else 0
         subject, verb = _subject(text[start:end], part, left, match, verb)
+        if not subject and found:
+            subject = found[-1].subject  # "đạt tối thiểu 85%, phấn đấu 90%"
         operator, value, upper = _reading(match)
         if match["words"] == "quá" and re.search(r"(?<!\w)không(?!\w)", part[left : match.start()]):
             operator = Operator.AT_MOST
