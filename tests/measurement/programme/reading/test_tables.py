@@ -135,3 +135,14 @@ def test_a_task_in_the_text_and_in_the_table_is_listed_once_as_the_table_has_it(
     assert ("repeated_in_table", (("count", "1"),)) in [
         (warning.code, warning.parameters) for warning in reading.warnings
     ]
+
+
+def test_a_field_is_entered_whatever_column_names_it_and_a_slash_parts_units():
+    table = [
+        ["TT", "Mục tiêu", "Nhiệm vụ/Hoạt động", "Sản phẩm", "Đơn vị chủ trì/ phối hợp", "Thời gian"],
+        ["A", "Cải cách thể chế", "", "", "", ""],
+        ["1", "Đúng tiến độ", "1.1. Kiểm tra văn bản của địa phương", "Báo cáo", "Vụ Đất đai/ Vụ Pháp chế", "12/2023"],
+    ]
+    [task] = reading_of(table).tasks
+    assert task.field is ReformField.INSTITUTIONS
+    assert (task.lead, task.cooperating) == ("Vụ Đất đai", ("Vụ Pháp chế",))

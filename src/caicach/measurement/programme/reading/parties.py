@@ -39,7 +39,7 @@ _EVERYONE: Final = re.compile(
     r"(?:bộ|sở|ban|phòng|cơ quan|đơn vị|vụ|cục|ngành|cấp|địa phương|tổ chức)"
 )
 _SEPARATOR: Final = re.compile(
-    r"\s*(?:[;\n•+]|,|(?<!\w)(?:và|cùng với|cùng|phối hợp với)(?!\w)|(?:^|\s)[-–](?=\s))\s*", re.I
+    r"\s*(?:[;\n•+]|,|/|(?<!\w)(?:và|cùng với|cùng|phối hợp với)(?!\w)|(?:^|\s)[-–](?=\s))\s*", re.I
 )
 _NO_NAME: Final = frozenset({"", "chủ trì", "phối hợp", "thực hiện", "tham mưu", "cùng"})
 _ROLE_WORDS: Final = re.compile(
@@ -101,8 +101,8 @@ def _unknown(value: str, first: int, last: int, offset: int, *, after_known: boo
     marks = [*(mark for mark in _SEPARATOR.finditer(value, first, last) if _separates(mark, value)), None]
     for mark in marks:
         stop = mark.start() if mark else last
-        begins = place + len(value[place:stop]) - len(value[place:stop].lstrip(" \t.,:;-–()"))
-        ends = begins + len(value[begins:stop].rstrip(" \t.,:;-–()"))
+        begins = place + len(value[place:stop]) - len(value[place:stop].lstrip(" \t.,:;-–()/"))
+        ends = begins + len(value[begins:stop].rstrip(" \t.,:;-–()/"))
         place = mark.end() if mark else last
         if begins >= ends:
             continue
@@ -118,6 +118,9 @@ def _unknown(value: str, first: int, last: int, offset: int, *, after_known: boo
 def _separates(mark: re.Match[str], value: str) -> bool:
     """Whether a mark parts two names, and is no part of one ("Sở Lao động, Thương binh và Xã hội")."""
     joint = mark[0].strip().lower()
+    if joint == "/":  # "Vụ Đất đai/ các đơn vị", not "đ/c Phó Chủ tịch"
+        after = value[mark.end() : mark.end() + 40]
+        return unit_types().at(words_of(lowered(after), 0, len(after)), 0) is not None
     is_dash_inside = joint in {"-", "–"} and mark.start() > 0 and "\n" not in mark[0]
     if joint not in {",", "và"} and not is_dash_inside:
         return True

@@ -35,6 +35,8 @@ class TaskRow:
 
 _COLUMN_NUMBER: Final = re.compile(r"[\[(]?\s*\d{1,2}\s*[\])]?\Z")
 _TOTAL: Final = re.compile(r"\s*(?:tổng (?:cộng|số|kinh phí)|cộng)\b", re.IGNORECASE)
+_LONGEST_AFTER_FIELD: Final = 10
+"""Words that a row that only names a field may say after it."""
 _HIGH_NUMBER: Final = re.compile(r"\s*(?:[IVX]{1,5}|[A-H])\s*[.)/]?\s*\Z")
 
 
@@ -145,7 +147,7 @@ class _TableReader:
         number = cells.get(Role.NUMBER)
         own = {cells.get(role) for role in (Role.TASK, Role.ACTIVITY, Role.NUMBER, Role.FIELD)}
         names = sorted(distinct - ({number} if number else set()))
-        if len(names) == 1 and names[0] not in own:
+        if len(names) == 1 and names[0] not in own and not self._names_field(names[0]):
             return False
         if len(names) != 1:
             if number and not names and len(distinct) == 1:
@@ -159,7 +161,11 @@ class _TableReader:
         found = head_at(words, 0)
         is_merged = sum(self._span(cell) == names[0] for cell in row) > 1
         is_high = _HIGH_NUMBER.match(written) is not None or is_shouted(self._text[start:end])
-        if found is not None and len(words) <= 30 and (is_high or is_merged or len(words) - found[0] <= 10):
+        if (
+            found is not None
+            and len(words) <= 30
+            and (is_high or is_merged or len(words) - found[0] <= _LONGEST_AFTER_FIELD)
+        ):
             self.reform_field, self._group = found[1], ""
             return True
         if is_high or is_merged or self._has_children(written, following):
@@ -169,6 +175,12 @@ class _TableReader:
             self._group = squeezed(self._text[start:end])
             return True
         return False
+
+    def _names_field(self, span: tuple[int, int]) -> bool:
+        """Whether a cell names a field of reform and hardly anything else, in whatever column it stands."""
+        words = words_of(self._low, *span)
+        found = head_at(words, 0)
+        return found is not None and len(words) - found[0] <= _LONGEST_AFTER_FIELD
 
     def _has_children(self, written: str, following: Row) -> bool:
         """The next row's number goes on from this one: "1" then "1.1", or "1" then "a" or a dash."""
