@@ -18,6 +18,9 @@ UNITS = UnitNames(
         NamedUnit("TTTT", "Trung tâm Thông tin"),
         NamedUnit("DTBD", "Vụ Đào tạo, bồi dưỡng cán bộ, công chức, viên chức"),
         NamedUnit("VTLT", "Cục Văn thư và Lưu trữ nhà nước", ("Cục Lưu trữ",)),
+        NamedUnit("PC", "Vụ Pháp chế"),
+        NamedUnit("VKH", "Viện Khoa học tổ chức nhà nước"),
+        NamedUnit("BNV", "Bộ Nội vụ"),
         NamedUnit("A", "Vụ Công tác thanh niên"),
         NamedUnit("B", "Vụ Chính trị tư nhân"),
     ]
@@ -90,6 +93,12 @@ def test_units_inside_a_text_have_their_places():
         ),
         ("Thanh tra Bộ chủ trì kiểm tra công vụ tại các cục.", "TTB", []),
         ("Chủ trì, phối hợp với Thanh tra Bộ kiểm tra công vụ.", "", ["TTB"]),
+        ("Viện Khoa học tổ chức nhà nước rà soát quy chế.", "VKH", []),
+        ("Giao Viện Khoa học tổ chức nhà nước chủ trì rà soát quy chế.", "VKH", []),
+        ("Vụ TCCB và Vụ Pháp chế xây dựng đề án.", "TCCB", ["PC"]),
+        ("Giao Văn phòng Bộ, Thanh tra Bộ và Vụ Pháp chế rà soát quy chế.", "VP", ["TTB", "PC"]),
+        ("Vụ TCCB (chủ trì), Thanh tra Bộ (phối hợp): kiểm tra công vụ.", "TCCB", ["TTB"]),
+        ("Vụ Pháp chế Bộ Nội vụ rà soát quy chế.", "PC", []),
         ("Rà soát biên chế của các đơn vị (Vụ Tổ chức cán bộ - trong tháng 01/2024).", "TCCB", []),
         ("Rà soát biên chế. Phân công: Vụ TCCB; Văn phòng Bộ.", "TCCB", ["VP"]),
         (
@@ -186,6 +195,28 @@ def test_initials_after_another_kind_of_unit_are_not_theirs():
     [task] = read_plan(SourceText(text), units=UNITS, plan_year=2024).tasks
     assert (task.lead, task.lead_code) == ("Phòng KHTC", "")
     assert task.cooperating_codes == ("TCCB", "KHTC")
+
+
+@pytest.mark.parametrize(
+    ("clause", "lead"),
+    [
+        ("Thanh tra Bộ Y tế kiểm tra công vụ.", "Thanh tra Bộ Y tế"),
+        ("Vụ Tổ chức cán bộ Bộ Y tế rà soát quy chế.", "Vụ Tổ chức cán bộ Bộ Y tế"),
+        ("Giao Vụ Pháp chế Bộ Tư pháp rà soát quy chế.", "Vụ Pháp chế Bộ Tư pháp"),
+        ("Trung tâm Thông tin y tế quốc gia rà soát quy chế.", "Trung tâm Thông tin y tế quốc gia"),
+    ],
+)
+def test_a_name_that_goes_on_is_another_agencys(clause: str, lead: str):
+    text = f"II. NHIỆM VỤ\n1. Cải cách thể chế\n- {clause}"
+    [task] = read_plan(SourceText(text), units=UNITS, plan_year=2024).tasks
+    assert (task.lead, task.lead_code) == (lead, "")
+
+
+@pytest.mark.parametrize("label", ["Nhiệm vụ", "Nội dung", "Hoạt động", "Công việc"])
+def test_a_label_before_the_work_is_no_task(label: str):
+    text = f"II. NHIỆM VỤ\n1. Cải cách thể chế\n1.1. {label}: Rà soát quy chế làm việc; Thời gian: Quý II."
+    [task] = read_plan(SourceText(text), units=UNITS, plan_year=2024).tasks
+    assert (task.title, task.deadline) == ("Rà soát quy chế làm việc", date(2024, 6, 30))
 
 
 def test_a_unit_before_a_colon_does_what_stands_after_it():

@@ -17,7 +17,7 @@ from .layout import Paragraph
 from .lexicon import verb_at
 from .outline import Section
 from .paragraph import Duty
-from .parties import Parties, Party, owner_in, parties_in, parties_of_clause
+from .parties import Parties, Party, owners_in, parties_in, parties_of_clause
 from .products import product_in
 from .results import ReadTask
 from .sharing import shared_in_sentences, times_at_ends
@@ -212,7 +212,9 @@ class TaskDrafter:
         if fact := _fact(duty.labelled, Role.COOPERATING):
             cooperating.extend(parties_in(self._text, fact.start, fact.end, self._units))
         if lead is None and duty.owner is not None:
-            lead = owner_in(self._text, *duty.owner, self._units)
+            owners = owners_in(self._text, *duty.owner, self._units)
+            lead = owners[0] if owners else None
+            cooperating.extend(owners[1:])
         if lead is None and self._units is not None and duty.above:
             heading = paragraphs[duty.above[-1]]
             unit = self._units.match(self._text[heading.body : heading.end].strip(" :."))

@@ -10,6 +10,7 @@ from .labels import Labelled
 from .layout import Paragraph
 from .outline import Section, Standing
 from .paragraph import Duty, ParagraphReader, Prose, Spans
+from .units import UnitMatcher
 from .words import squeezed
 
 _SKIPPED: Final = frozenset({Section.PREAMBLE, Section.PURPOSE, Section.RESULTS, Section.END})
@@ -22,6 +23,7 @@ def duties_of(
     standings: Sequence[Standing],
     *,
     cited: Spans,
+    units: UnitMatcher | None,
     plan_year: int | None,
     advance: Callable[[int], None] | None = None,
 ) -> tuple[list[Duty], list[ReformField]]:
@@ -45,11 +47,18 @@ def duties_of(
         if standing.section in _SKIPPED or place in skipped:
             continue
         reader = ParagraphReader(text, low, paragraph, standing, place, prose, plan_year, is_plan=is_plan)
-        duties = reader.read(_inside(cited, cited_from, paragraph))
+        duties = reader.read(_inside(cited, cited_from, paragraph), _names_in(text, paragraph, units))
         named.extend(reader.named)
         _hang_labels(found, duties, reader.labelled)
         found.extend(duties)
     return found, named
+
+
+def _names_in(text: str, paragraph: Paragraph, units: UnitMatcher | None) -> list[tuple[int, int]]:
+    if units is None:
+        return []
+    found = units.find(text[paragraph.body : paragraph.end])
+    return [(paragraph.body + start, paragraph.body + end) for start, end, _unit in found]
 
 
 def _inside(cited: Spans, cited_from: int, paragraph: Paragraph) -> list[tuple[int, int]]:

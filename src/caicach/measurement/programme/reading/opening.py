@@ -70,7 +70,9 @@ def skip_connecting(words: Sequence[Word], place: int) -> int:
 
 
 def _colon_of_label(words: Sequence[Word], place: int) -> int | None:
-    """Of "Nhiệm vụ 1:" and "Nhiệm vụ trọng tâm năm 2024:"; None where other words stand before the colon."""
+    """Of "Nội dung:", "Nhiệm vụ 1:", "Nhiệm vụ trọng tâm năm 2024:"; None where other words stand before the colon."""
+    if place < len(words) and words[place].low == ":":
+        return place
     here = place
     while here < min(place + 9, len(words)) and (words[here].low in _OF_LABELS or words[here].low.isdigit()):
         here += 1

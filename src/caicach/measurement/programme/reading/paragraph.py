@@ -21,7 +21,7 @@ from .measures import split_by_measures
 from .opening import Opening, opening_of, skip_connecting
 from .outline import Section, Standing
 from .pieces import Clause, is_announcement
-from .subjects import duty_of_subject, names_many_units, orders_at, unit_types
+from .subjects import duty_of_subject, names_many_units, orders_at, shielded, unit_types
 from .targets import is_target
 from .words import ENCLOSED, Word, flattened, sentences, words_of
 
@@ -100,7 +100,8 @@ class ParagraphReader:
         self.owner: tuple[int, int] | None = None
         self.cited: Spans = ()
 
-    def read(self, cited: Spans) -> list[Duty]:
+    def read(self, cited: Spans, names: Spans) -> list[Duty]:
+        """cited, names : where citations and names of known units stand in the paragraph."""
         self.cited = cited
         end = self.paragraph.end
         labelled = labelled_in(self.low, self.paragraph.body, end)
@@ -110,9 +111,8 @@ class ParagraphReader:
             end = free[0].label_start
         elif labelled:
             self.labelled = labelled
-        words = flattened(
-            words_of(self.low, self.paragraph.body, end, cited=[span for span in cited if span[1] <= end])
-        )
+        spans = [span for span in cited if span[1] <= end]
+        words = shielded(flattened(words_of(self.low, self.paragraph.body, end, cited=spans)), names)
         self._enter(words)
         duties: list[Duty] = []
         first = 0  # of the work that the next aside is about: all since the one before

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from .lexicon import VerbKind, verb_at
-from .subjects import unit_types
+from .subjects import shielded, unit_types
 from .units import UnitMatcher
 from .words import Word, lowered, squeezed, words_of
 
@@ -65,6 +65,7 @@ _OWN: Final = frozenset(
 _OF_COUNCIL: Final = re.compile(r"(?<!\w)văn phòng (?:hđnd|hội đồng nhân dân)\s*\Z", re.I)
 _COMMITTEE: Final = re.compile(r"(?:ubnd|[uủ][yỷ] ban nhân dân)(?!\w)", re.I)
 """One office serves both: "Văn phòng HĐND và UBND xã"."""
+_ROLE_IN_BRACKETS: Final = re.compile(r"\((?:chủ trì|phối hợp|thực hiện|đầu mối|làm đầu mối)\)", re.I)
 _ROLE_AT_END: Final = re.compile(r"\s+(?:chủ trì|phối hợp|làm đầu mối)\Z", re.IGNORECASE)
 _ADVERBS_AT_END: Final = re.compile(r"\s+(?:cũng|sẽ|cần|phải|tiếp tục|chủ động|luôn|còn)(?=\s|\Z).*\Z", re.IGNORECASE)
 _ENDS_ROLE: Final = frozenset({";", ".", ")", ",", "thực", "cùng"})
@@ -82,11 +83,14 @@ _LONGEST_IN_BRACKETS: Final = 12
 
 def parties_in(text: str, start: int, end: int, units: UnitMatcher | None) -> list[Party]:
     """The units named in text[start:end], which holds a list of names and little else."""
-    value = text[start:end]
+    value = _ROLE_IN_BRACKETS.sub(lambda said: " " * len(said[0]), text[start:end])
     known = units.find(value) if units else []
     found: list[Party] = []
     place = 0
     for first, last, unit in known:
+        if place and not value[place:first].strip(" \t\xa0"):
+            place = last  # whose unit it is: "Vụ Pháp chế Bộ Nội vụ"
+            continue
         found.extend(_unknown(value, place, first, start, after_known=bool(found)))
         found.append(Party(unit.name, start + first, start + last, unit.code, unit.exact))
         place = last
@@ -152,10 +156,10 @@ def _once(parties: Sequence[Party]) -> list[Party]:
     return list(kept.values())
 
 
-def owner_in(text: str, start: int, end: int, units: UnitMatcher | None) -> Party | None:
-    """The unit that text[start:end] names as the one whose duties follow; None for the agency of the plan itself."""
+def owners_in(text: str, start: int, end: int, units: UnitMatcher | None) -> list[Party]:
+    """The units that text[start:end] names as those whose duties follow; none for the agency of the plan itself."""
     named = parties_in(text, start, end, units)
-    return named[0] if named and not _is_own(named[0]) else None
+    return named if named and not _is_own(named[0]) else []
 
 
 def parties_of_clause(text: str, low: str, start: int, said: int, end: int, units: UnitMatcher | None) -> Parties:
@@ -163,10 +167,11 @@ def parties_of_clause(text: str, low: str, start: int, said: int, end: int, unit
 
     start..said : whoever stands before the verb; said..end : the work itself
     """
-    lead = _subject(text, start, said, units)
-    cooperating: list[Party] = []
+    subjects = _subjects(text, start, said, units)
+    lead = subjects[0] if subjects else None
+    cooperating: list[Party] = list(subjects[1:])
     has_roles = "phối" in low[start:end] or "chủ" in low[start:end]
-    words = words_of(low, start, end) if has_roles else []
+    words = _words_with_names(text, low, start, end, units) if has_roles else []
     for place in range(len(words) - 1):
         pair = f"{words[place].low} {words[place + 1].low}"
         if pair == "phối hợp":
@@ -187,12 +192,28 @@ def _is_any_leader(words: Sequence[Word], place: int) -> bool:
     return place >= 2 and (words[place - 2].low, words[place - 1].low) in {("cơ", "quan"), ("đơn", "vị")}
 
 
-def _subject(text: str, start: int, said: int, units: UnitMatcher | None) -> Party | None:
+def _words_with_names(text: str, low: str, start: int, end: int, units: UnitMatcher | None) -> list[Word]:
+    found = units.find(text[start:end]) if units else []
+    return shielded(words_of(low, start, end), [(start + first, start + last) for first, last, _unit in found])
+
+
+def _subjects(text: str, start: int, said: int, units: UnitMatcher | None) -> list[Party]:
+    """Whoever stands before the work, the one that leads first: "Sở Nội vụ, Sở Tư pháp và Văn phòng UBND tỉnh rà soát".
+
+    Of a name that the organisation knows and others around it, the known one leads.
+    """
     if said <= start or _HOW_OFTEN.match(lowered(text[start:said])):
-        return None
+        return []
     found = parties_in(text, start, said, units)
+    if not found or _is_own(found[0]):
+        return []
     known = [party for party in found if party.code]
-    return (known or found)[0] if found and not _is_own(found[0]) else None
+    return known or [found[0], *(party for party in found[1:] if _is_unit(party))]
+
+
+def _is_unit(party: Party) -> bool:
+    """Its name begins as the names of units do: of what else stands before the work nothing is sure."""
+    return unit_types().at(words_of(lowered(party.name), 0, len(party.name)), 0) is not None
 
 
 def _is_own(party: Party) -> bool:

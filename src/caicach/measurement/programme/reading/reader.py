@@ -61,6 +61,7 @@ def read_plan(
         flat,
         outline(source.text, low, flat),
         cited=apart,
+        units=units,
         plan_year=year,
         advance=tell.at,
     )

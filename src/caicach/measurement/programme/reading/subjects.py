@@ -44,6 +44,28 @@ def unit_types() -> Phrases[bool]:
     return Phrases((row["words"], True) for row in rows)
 
 
+_OF_A_NAME: Final = "·"
+
+
+def shielded(words: Sequence[Word], names: Sequence[tuple[int, int]]) -> list[Word]:
+    """The same words, where those of a unit's name (its place in the text) are no verbs and no words of joining.
+
+    "Viện Khoa học tổ chức nhà nước rà soát ..." is a unit that reviews, not one that organises. The words that say what
+    kind of unit it is stay as they are.
+    """
+    found = list(words)
+    place = 0
+    for start, end in names:
+        while place < len(found) and found[place].start < start:
+            place += 1
+        kind = unit_types().at(found, place)
+        place += kind[0] if kind else 1
+        while place < len(found) and found[place].end <= end:
+            found[place] = found[place]._replace(low=_OF_A_NAME + found[place].low)
+            place += 1
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class SubjectDuty:
     """A duty with its subject: it begins at `begins`, the words before `said_from` only say who orders."""

@@ -77,6 +77,10 @@ _TYPE_INITIALS: Final[dict[tuple[str, ...], str]] = {
 }
 _OWNERS: Final = frozenset({"bo", "so", "tinh", "huyen", "uy", "ubnd", "cuc"})
 _TAILS: Final = (("nha", "nuoc"), ("trung", "uong"), ("chinh", "phu"), ("quoc", "gia"))
+_OF_ANOTHER: Final = frozenset(
+    {("y", "te"), ("quoc", "gia"), ("khu", "vuc"), ("trung", "uong"), ("chinh", "phu"), ("giao", "duc")}
+)
+"""Words that go on with the name of another agency, though they are written small."""
 _AFTER_ANOTHER_NAME: Final = word_set("chinh quoc chu trung dang hdnd ubnd uy tinh huyen so cuc doan dien pham")
 
 
@@ -117,9 +121,34 @@ class UnitNames:
             stop = place + len(name.words)
             if stop > len(words) or tuple(word.folded for word in words[place:stop]) != name.words:
                 continue
-            if not name.is_short or _stands_alone(words, place, stop, text):
+            if name.is_short:
+                if _stands_alone(words, place, stop, text):
+                    return name
+            elif not self._goes_on(words, place, stop, text):
                 return name
         return None
+
+    def _goes_on(self, words: Sequence[_Word], place: int, stop: int, text: str) -> bool:
+        """Whether it is but the head of another agency's name: "Thanh tra Bộ Y tế", "Trung tâm Thông tin y tế quốc gia".
+
+        Not before the name of one of these units ("Vụ Pháp chế Bộ Nội vụ"), nor before "Bộ" alone.
+        """
+        if stop >= len(words) or text[words[stop - 1].end : words[stop].start].strip(" \t\xa0"):
+            return False
+        if tuple(word.folded for word in words[stop : stop + 2]) in _OF_ANOTHER:
+            return True
+        written = text[words[place].start : words[stop - 1].end]
+        if not text[words[stop].start].isupper() or written.isupper():
+            return False
+        if any(self._is_at(words, stop, name) for name in self._by_first.get(words[stop].folded, ())):
+            return False
+        is_bare_type = any(tuple(w.folded for w in words[stop : stop + len(kind)]) == kind for kind in _TYPES)
+        after = stop + 1
+        is_named = after < len(words) and text[words[after].start].isupper() and not _is_parted(words, stop, text)
+        return is_named or not is_bare_type
+
+    def _is_at(self, words: Sequence[_Word], place: int, name: _Name) -> bool:
+        return tuple(word.folded for word in words[place : place + len(name.words)]) == name.words
 
 
 class _Word(NamedTuple):
@@ -131,6 +160,11 @@ class _Word(NamedTuple):
 def _words(text: str) -> list[_Word]:
     found = (_Word(match.start(), match.end(), fold(match[0])) for match in _WORD.finditer(text))
     return [word for word in found if word.folded and word.folded not in _JOINING]
+
+
+def _is_parted(words: Sequence[_Word], place: int, text: str) -> bool:
+    """Whether a mark or a line's end stands between a word and the next one."""
+    return bool(text[words[place].end : words[place + 1].start].strip(" \t\xa0"))
 
 
 def _stands_alone(words: Sequence[_Word], place: int, stop: int, text: str) -> bool:
