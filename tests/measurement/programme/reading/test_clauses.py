@@ -43,6 +43,19 @@ SENTENCES = {
         "Các đơn vị báo cáo tình hình thực hiện định kỳ: quý I trước ngày 10/3, 6 tháng trước ngày 10/6.",
         ["báo cáo tình hình thực hiện định kỳ: quý I trước ngày 10/3, 6 tháng trước ngày 10/6"],
     ),
+    "duties in a row over commas": (
+        "Xây dựng kế hoạch kiểm tra, tổ chức kiểm tra tại các đơn vị, tổng hợp kết quả, công khai kết luận.",
+        [
+            "Xây dựng kế hoạch kiểm tra",
+            "tổ chức kiểm tra tại các đơn vị",
+            "tổng hợp kết quả",
+            "công khai kết luận",
+        ],
+    ),
+    "a row that ends with and": (
+        "Rà soát thủ tục hành chính, số hóa hồ sơ lưu trữ, đánh giá chất lượng phục vụ và tổng hợp kết quả.",
+        ["Rà soát thủ tục hành chính", "số hóa hồ sơ lưu trữ", "đánh giá chất lượng phục vụ", "tổng hợp kết quả"],
+    ),
     "two measures with verbs of their own are two": (
         "Cắt giảm 20% hồ sơ giấy, số hóa 50% kết quả của các phòng.",
         ["Cắt giảm 20% hồ sơ giấy", "số hóa 50% kết quả của các phòng"],

@@ -27,6 +27,8 @@ OF_A_NOUN: Final = frozenset({"về", "việc", "tác", "của", "động", "tr�
 _SHORTEST_DONE: Final = 6
 """Words that a verb must have acted on before a comma can begin another duty."""
 _SHORTEST_NEW: Final = 3
+_SHORTEST_ROW: Final = 3
+_SHORTEST_OBJECT: Final = 2
 
 
 def by_commas(
@@ -36,6 +38,9 @@ def by_commas(
     begins, current = piece.begins, phrase
     if phrase is None:
         yield Clause(begins, piece.ends, None)
+        return
+    if row := _row_of_duties(words, piece, phrase):
+        yield from row
         return
     for place in range(piece.begins + 1, piece.ends - 1):
         is_after_time = words[place].low == "và" and _ends_time(words, place)
@@ -58,6 +63,41 @@ def by_commas(
             yield Clause(begins, place, current)
             begins, current = after, following
     yield Clause(begins, piece.ends, current)
+
+
+def _row_of_duties(words: Sequence[Word], piece: Piece, phrase: VerbPhrase) -> list[Clause]:
+    """Three duties or more in a row, each a verb with an object of its own: "xây dựng kế hoạch kiểm tra, tổ chức kiểm tra
+    tại các đơn vị, tổng hợp kết quả và công khai kết luận". [] for anything else.
+    """
+    if phrase.has_starter or phrase.main.kind is not VerbKind.ACT:
+        return []
+    begins, current = piece.begins, phrase
+    row: list[Clause] = []
+    commas = [place for place in range(piece.begins + 1, piece.ends - 1) if words[place].low == ","]
+    last_and = _last_and(words, commas[-1] + 1, piece.ends) if commas else None
+    for joint in [*commas, *([last_and] if last_and else [])]:
+        following = verb_phrase_at(words, joint + 1)
+        if following is None or following.has_starter or not _has_own_object(words, current, joint):
+            return []
+        if after_verbs(words, current, joint, following, but=VerbKind.BOTH):
+            return []
+        row.append(Clause(begins, joint, current))
+        begins, current = joint + 1, following
+    row.append(Clause(begins, piece.ends, current))
+    return row if len(row) >= _SHORTEST_ROW and _has_own_object(words, current, piece.ends) else []
+
+
+def _last_and(words: Sequence[Word], begins: int, ends: int) -> int | None:
+    """The "và" before the last duty of a row."""
+    found = [place for place in range(begins, ends - 2) if words[place].low == "và"]
+    phrase = verb_phrase_at(words, found[-1] + 1) if found else None
+    return found[-1] if phrase is not None and _has_own_object(words, phrase, ends) else None
+
+
+def _has_own_object(words: Sequence[Word], phrase: VerbPhrase, ends: int) -> bool:
+    is_work = phrase.main.kind in {VerbKind.ACT, VerbKind.BOTH}
+    is_purpose = any((aim := _PURPOSE.at(words, place)) and place + aim[0] < ends for place in range(phrase.end, ends))
+    return is_work and ends - phrase.end >= _SHORTEST_OBJECT and not is_purpose
 
 
 def _ends_time(words: Sequence[Word], place: int) -> bool:
@@ -128,15 +168,18 @@ def _acts_on(words: Sequence[Word], phrase: VerbPhrase, ends: int) -> int:
     return ends - phrase.end if any(verb_at(words, place) for place in range(phrase.end + 3, ends)) else 0
 
 
-def after_verbs(words: Sequence[Word], current: VerbPhrase, comma: int, following: VerbPhrase) -> bool:
+def after_verbs(
+    words: Sequence[Word], current: VerbPhrase, comma: int, following: VerbPhrase, *, but: VerbKind | None = None
+) -> bool:
     """The word before the comma is a verb itself: "quản lý, sử dụng" share what follows.
 
-    Not so where it tells what was done ("đã được phê duyệt") and a starter follows.
+    Not so where it tells what was done ("đã được phê duyệt") and a starter follows. `but` : a kind that counts as a noun
+    ("kế hoạch kiểm tra, ...").
     """
     for place in range(max(current.place, comma - 3), comma):
         verb = verb_at(words, place)
         is_told = following.has_starter and words[place - 1].low in {"được", "đã", "bị"}
-        if verb and verb.end == comma and not is_told and verb.kind not in {VerbKind.ADVERB, VerbKind.PURPOSE}:
+        if verb and verb.end == comma and not is_told and verb.kind not in {VerbKind.ADVERB, VerbKind.PURPOSE, but}:
             return True
     return False
 

@@ -129,7 +129,7 @@ class UnitNames:
         return None
 
     def _goes_on(self, words: Sequence[_Word], place: int, stop: int, text: str) -> bool:
-        """Whether it is but the head of another agency's name: "Thanh tra Bộ Y tế", "Trung tâm Thông tin y tế quốc gia".
+        """Only the head of another agency's name: "Thanh tra Bộ Y tế", "Trung tâm Thông tin y tế quốc gia".
 
         Not before the name of one of these units ("Vụ Pháp chế Bộ Nội vụ"), nor before "Bộ" alone.
         """
