@@ -56,6 +56,14 @@ SENTENCES = {
         "Rà soát thủ tục hành chính, số hóa hồ sơ lưu trữ, đánh giá chất lượng phục vụ và tổng hợp kết quả.",
         ["Rà soát thủ tục hành chính", "số hóa hồ sơ lưu trữ", "đánh giá chất lượng phục vụ", "tổng hợp kết quả"],
     ),
+    "measures that share what they do are one": (
+        "Bảo đảm 100% cơ quan hành chính, 80% đơn vị sự nghiệp sử dụng chữ ký số.",
+        ["Bảo đảm 100% cơ quan hành chính, 80% đơn vị sự nghiệp sử dụng chữ ký số"],
+    ),
+    "what the last year brought is no task, what goes on is": (
+        "Năm 2023, sở đã số hóa 45% hồ sơ; năm 2024 tiếp tục số hóa 70% hồ sơ.",
+        ["tiếp tục số hóa 70% hồ sơ"],
+    ),
     "two measures with verbs of their own are two": (
         "Cắt giảm 20% hồ sơ giấy, số hóa 50% kết quả của các phòng.",
         ["Cắt giảm 20% hồ sơ giấy", "số hóa 50% kết quả của các phòng"],

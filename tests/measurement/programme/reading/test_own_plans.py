@@ -75,6 +75,11 @@ _LISTS = {"cooperating", "targets"}
 
 def _value(task: ReadTask, key: str) -> object:
     if key == "targets":
-        return [[target.operator.value, target.as_json()["value"], target.unit] for target in task.targets]
+        return [_amount(target.as_json()) for target in task.targets]
     value = task.as_json()[key]
     return value or ([] if key in _LISTS else None)
+
+
+def _amount(target: dict[str, object]) -> list[object]:
+    """Operator, value, unit, and for "from ... to ..." the upper end."""
+    return [target[key] for key in ("operator", "value", "unit", "upper") if key in target]

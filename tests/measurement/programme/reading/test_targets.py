@@ -15,10 +15,10 @@ TARGETS = [
     ("tối thiểu 80% văn bản được ký số", "Văn bản được ký số", ">=", 80, "%"),
     ("giảm tối thiểu 2,5% biên chế so với năm 2021", "Giảm biên chế", ">=", 2.5, "%"),
     ("không quá 5% hồ sơ trễ hạn", "Hồ sơ trễ hạn", "<=", 5, "%"),
-    ("không để hồ sơ trễ hạn quá 1%", "Không để hồ sơ trễ hạn", "<=", 1, "%"),
+    ("không để hồ sơ trễ hạn quá 1%", "Hồ sơ trễ hạn", "<=", 1, "%"),
     ("dưới 3% hồ sơ phải bổ sung", "Hồ sơ phải bổ sung", "<", 3, "%"),
-    ("Mức độ hài lòng đạt 92% - 95%", "Mức độ hài lòng", "between", [92, 95], "%"),
-    ("tỷ lệ này đạt từ 80 đến 90%", "Tỷ lệ này", "between", [80, 90], "%"),
+    ("Mức độ hài lòng đạt 92% - 95%", "Mức độ hài lòng", "between", 92, "%"),
+    ("tỷ lệ này đạt từ 80 đến 90%", "Tỷ lệ này", "between", 80, "%"),
     ("rút ngắn thời gian giải quyết từ 15 ngày xuống 10 ngày", "Rút ngắn thời gian giải quyết", "=", 10, "ngày"),
     ("nâng tỷ lệ ký số từ 85% lên 90%", "Nâng tỷ lệ ký số", "=", 90, "%"),
     ("kiểm tra ít nhất 05 đơn vị", "Kiểm tra đơn vị", ">=", 5, "đơn vị"),
@@ -38,6 +38,9 @@ TARGETS = [
     ("thời gian chờ không quá 15 phút/lượt", "Thời gian chờ", "<=", 15, "phút"),
     ("đến hết tháng 6 năm 2026, 100% công chức xã dùng chữ ký số", "Công chức xã dùng chữ ký số", "=", 100, "%"),
     ("cử 15 công chức đi đào tạo", "Cử công chức đi đào tạo", "=", 15, "công chức"),
+    ("Hoàn thành 100 % việc rà soát trước 30/6", "Hoàn thành việc rà soát", "=", 100, "%"),
+    ("Không để quá 5% hồ sơ trễ hạn", "Hồ sơ trễ hạn", "<=", 5, "%"),
+    ("xây dựng 10 quy trình nội bộ", "Xây dựng quy trình nội bộ", "=", 10, "quy trình"),
     ("đạt ≥ 95% hồ sơ đúng hạn", "Hồ sơ đúng hạn", ">=", 95, "%"),
 ]
 

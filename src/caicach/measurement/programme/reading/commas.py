@@ -66,8 +66,9 @@ def by_commas(
 
 
 def _row_of_duties(words: Sequence[Word], piece: Piece, phrase: VerbPhrase) -> list[Clause]:
-    """Three duties or more in a row, each a verb with an object of its own: "xây dựng kế hoạch kiểm tra, tổ chức kiểm tra
-    tại các đơn vị, tổng hợp kết quả và công khai kết luận". [] for anything else.
+    """Three duties or more in a row, each a verb with an object of its own; [] for anything else.
+
+    "Xây dựng kế hoạch kiểm tra, tổ chức kiểm tra tại các đơn vị, tổng hợp kết quả và công khai kết luận".
     """
     if phrase.has_starter or phrase.main.kind is not VerbKind.ACT:
         return []
@@ -173,8 +174,9 @@ def after_verbs(
 ) -> bool:
     """The word before the comma is a verb itself: "quản lý, sử dụng" share what follows.
 
-    Not so where it tells what was done ("đã được phê duyệt") and a starter follows. `but` : a kind that counts as a noun
-    ("kế hoạch kiểm tra, ...").
+    Not so where it tells what was done ("đã được phê duyệt") and a starter follows.
+
+    but : a kind that counts as a noun here ("kế hoạch kiểm tra, ...")
     """
     for place in range(max(current.place, comma - 3), comma):
         verb = verb_at(words, place)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from .lexicon import VerbKind, VerbPhrase, verb_phrase_at
+from .lexicon import VerbKind, VerbPhrase, verb_at, verb_phrase_at
 from .pieces import Clause
 from .words import Word
 
+_PREDICATES: Final = frozenset({"được", "đạt", "có"})
 _LIMITS: Final = frozenset(
     {"tối", "thiểu", "ít", "nhất", "trên", "hơn", "khoảng", "từ", "đa", "dưới", "không", "quá", "đúng"}
 )
@@ -31,10 +32,22 @@ def split_by_measures(words: Sequence[Word], clause: Clause) -> Iterator[Clause]
         if following and following.main.kind is VerbKind.RESULT and _is_rate(words, following.end, clause.ends):
             yield Clause(begins, place, phrase)
             begins, phrase = place + 1, following
-        elif _is_rate(words, place + 1, clause.ends):
+        elif _is_rate(words, place + 1, clause.ends) and not _share_predicate(words, clause, begins, place):
             yield Clause(begins, place, phrase)
             begins, phrase = place + 1, clause.phrase if _shares_verb(words, place, clause.ends) else None
     yield Clause(begins, clause.ends, phrase)
+
+
+def _share_predicate(words: Sequence[Word], clause: Clause, begins: int, joint: int) -> bool:
+    """ "Bảo đảm 100% cơ quan hành chính, 80% đơn vị sự nghiệp sử dụng chữ ký số": what both do stands at the end."""
+    if clause.phrase is None or clause.phrase.main.kind is not VerbKind.PURPOSE:
+        return False
+    first = range(max(begins, clause.phrase.end), joint)
+    return not _says_more(words, first) and _says_more(words, range(joint + 1, clause.ends))
+
+
+def _says_more(words: Sequence[Word], places: range) -> bool:
+    return any(words[place].low in _PREDICATES or verb_at(words, place) for place in places)
 
 
 def _shares_verb(words: Sequence[Word], joint: int, ends: int) -> bool:

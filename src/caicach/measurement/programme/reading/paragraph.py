@@ -121,6 +121,8 @@ class ParagraphReader:
             year = self._year_first(sentence)
             if year is not None and self.plan_year is not None:
                 is_past = year < self.plan_year
+                if is_past and (now := self._of_this_year(sentence)):
+                    sentence, is_past = now, False
             if is_past or self._is_purpose(sentence):
                 continue
             if (duties or self.is_item) and (facts := self._aside(sentence)):
@@ -171,6 +173,16 @@ class ParagraphReader:
     def _year_first(self, sentence: Sequence[Word]) -> int | None:
         match = _YEAR_FIRST.match(self.low, sentence[0].start)
         return int(match["year"]) if match else None
+
+    def _of_this_year(self, sentence: list[Word]) -> list[Word]:
+        """What a sentence about an earlier year goes on to say: "Năm 2023 đã đạt 45%; năm 2024 tiếp tục ..."."""
+        for place, word in enumerate(sentence[:-1]):
+            if word.low != ";":
+                continue
+            year = self._year_first(sentence[place + 1 :])
+            if year is not None and self.plan_year is not None and year >= self.plan_year:
+                return sentence[place + 1 :]
+        return []
 
     def _is_purpose(self, sentence: Sequence[Word]) -> bool:
         """A sentence on what the plan is for."""

@@ -43,15 +43,14 @@ class Target:
     baseline: str = ""
 
     def as_json(self) -> dict[str, object]:
-        value: object = _plain(self.value)
-        if self.upper is not None:
-            value = [_plain(self.value), _plain(self.upper)]
         fields: dict[str, object] = {
             "subject": self.subject,
             "operator": self.operator.value,
-            "value": value,
+            "value": _plain(self.value),
             "unit": self.unit,
         }
+        if self.upper is not None:
+            fields["upper"] = _plain(self.upper)
         return fields | ({"baseline": self.baseline} if self.baseline else {})
 
 
@@ -122,6 +121,9 @@ _COUNTED: Final = [
     "phòng",
     "đầu mối",
     "biên chế",
+    "quy trình",
+    "cơ sở",
+    "chuyên đề",
     "công chức",
     "viên chức",
     "cán bộ",
@@ -205,7 +207,7 @@ def targets_in(
             subject = found[-1].subject  # "đạt tối thiểu 85%, phấn đấu 90%"
         operator, value, upper = _reading(match)
         if match["words"] == "quá" and re.search(r"(?<!\w)không(?!\w)", part[left : match.start()]):
-            operator = Operator.AT_MOST
+            operator, subject = Operator.AT_MOST, capitalised(_NOT_TO_LEAVE.sub("", subject))
         unit = "%" if match["unit"].split() == ["phần", "trăm"] else squeezed(match["unit"])
         baseline = _BASELINE.search(part, match.end())
         found.append(
@@ -295,8 +297,8 @@ _LEADING: Final = re.compile(
 )
 _ENDS_SUBJECT: Final = re.compile(
     r"[,;:()]|\s{0,2}/\s{0,2}(?:tháng|năm|quý|tuần|ngày|lượt|lần|hồ sơ)(?!\w)|"
-    r"(?<!\w)(?:so với|trong năm|đến năm|vào năm|trước ngày|trước năm|nhằm|để|theo quy định|bảo đảm|đảm bảo|"
-    r"trong quý|hoàn thành trước)(?!\w)"
+    r"(?<!\w)(?:so với|(?:trước|trong|vào|đến|đến hết|trong vòng)\s{1,4}(?:ngày|tháng|quý|năm|cuối|\d)|nhằm|để|"
+    r"theo quy định|bảo đảm|đảm bảo|hoàn thành trước)(?=\W|\d|\Z)"
 )
 _GOES_ON: Final = re.compile(
     r",\s{1,4}(?!(?:trong đó|phấn đấu|hoàn thành|hoàn tất|đạt|tỷ lệ|tỉ lệ|mức|giảm|tăng|nâng|góp phần|phục vụ|tạo|"
@@ -307,6 +309,8 @@ _GOES_ON: Final = re.compile(
 _MEASURES_ANEW: Final = re.compile(
     r",\s{1,4}(?=(?:trong đó|phấn đấu|tỷ lệ|tỉ lệ|mức|giảm|tăng|nâng|riêng|chỉ số|số lượng)(?!\w))"
 )
+_NOT_TO_LEAVE: Final = re.compile(r"\Akhông (?:được )?để(?: xảy ra| phát sinh)?\s", re.IGNORECASE)
+""" "Không để quá 5% hồ sơ trễ hạn": late files are measured, not that they are left."""
 _JOINS_MEASURES: Final = re.compile(
     r"(?:,|(?<!\w)và)\s{1,4}(?:(?:tối thiểu|ít nhất|trên|hơn|khoảng|từ|tối đa|dưới|không quá)\s{1,4})?\Z"
 )
