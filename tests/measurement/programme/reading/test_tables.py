@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from caicach.measurement.programme.reading import NamedUnit, PlanReading, ReformField, UnitNames, read_plan
 
 from .sources import ABOVE, LEFT, source_with_tables
@@ -146,3 +148,40 @@ def test_a_field_is_entered_whatever_column_names_it_and_a_slash_parts_units():
     [task] = reading_of(table).tasks
     assert task.field is ReformField.INSTITUTIONS
     assert (task.lead, task.cooperating) == ("Vụ Đất đai", ("Vụ Pháp chế",))
+
+
+LEADS = [
+    "Đơn vị thực hiện chính",
+    "Cơ quan, đơn vị chịu trách nhiệm",
+    "Phụ trách",
+    "Người thực hiện",
+    "Bộ phận tham mưu",
+]
+
+
+@pytest.mark.parametrize("lead", LEADS)
+@pytest.mark.parametrize("due", ["Hạn", "Lộ trình", "Deadline"])
+def test_usual_headings_are_known(lead: str, due: str):
+    [task] = reading_of([["STT", "Việc cần làm", lead, due], ["1", "Rà soát quy trình", "Vụ Pháp chế", "Quý II"]]).tasks
+    assert (task.lead_code, task.deadline) == ("PC", date(2023, 6, 30))
+
+
+def test_a_column_that_is_not_read_is_told():
+    table = [
+        ["STT", "Nhiệm vụ", "Thời hạn", "Cấp trình", "Ghi chú"],
+        ["1", "Rà soát quy trình", "Quý II", "Bộ trưởng", ""],
+    ]
+    reading = reading_of(table)
+    [warning] = [warning for warning in reading.warnings if warning.code == "columns_unread"]
+    assert dict(warning.parameters)["columns"] == "“Cấp trình”"
+
+
+@pytest.mark.parametrize("mark", ["nt", "-nt-", "Như trên", '"'])
+def test_a_mark_for_as_above_stands_for_the_row_above(mark: str):
+    table = [
+        ["STT", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn"],
+        ["1", "Rà soát quy trình", "Vụ Pháp chế", "Văn phòng Bộ", "Quý II"],
+        ["2", "Công bố thủ tục", mark, mark, mark],
+    ]
+    second = reading_of(table).tasks[1]
+    assert (second.lead_code, second.cooperating_codes, second.deadline) == ("PC", ("VP",), date(2023, 6, 30))

@@ -11,6 +11,7 @@ from caicach.kernel.calendar.wordings import deadline_in
 from .labels import Role, headings, plain_heading
 from .source import Cell
 from .units import UnitMatcher
+from .words import squeezed
 
 Columns = dict[int, Role]
 Row = Sequence[Cell]
@@ -20,6 +21,15 @@ _LONGEST_HEADING: Final = 80
 _BY_WORDS: Final = (
     ("chủ trì", Role.LEAD),
     ("phối hợp", Role.COOPERATING),
+    ("chịu trách nhiệm", Role.LEAD),
+    ("phụ trách", Role.LEAD),
+    ("đầu mối", Role.LEAD),
+    ("đơn vị thực hiện", Role.LEAD),
+    ("cơ quan thực hiện", Role.LEAD),
+    ("người thực hiện", Role.LEAD),
+    ("bộ phận tham mưu", Role.LEAD),
+    ("đơn vị tham mưu", Role.LEAD),
+    ("cơ quan tham mưu", Role.LEAD),
     ("sản phẩm", Role.PRODUCT),
     ("kết quả", Role.PRODUCT),
     ("thời hạn", Role.DEADLINE),
@@ -77,6 +87,25 @@ def _goes_on(text: str, row: Row, below: Row) -> bool:
     above = {(cell.start, cell.end) for cell in row}
     new = [cell for cell in below if cell.end > cell.start and (cell.start, cell.end) not in above]
     return bool(new) and all(role_of(text[cell.start : cell.end]) for cell in new)
+
+
+def unread_headings(text: str, row: Row, below: Row, columns: Columns, rows: Sequence[Row]) -> list[str]:
+    """Headings that no role is known for, though cells stand under them: what they say would be lost in silence.
+
+    row, below : the one or two rows of headings; rows : those under them
+    """
+    unread: dict[str, None] = {}
+    for place, cell in enumerate(row):
+        known = place in columns or (cell.start, cell.end) in {
+            (other.start, other.end) for n, other in enumerate(row) if n in columns
+        }
+        heading = squeezed(text[cell.start : cell.end]) or (
+            squeezed(text[below[place].start : below[place].end]) if place < len(below) else ""
+        )
+        is_filled = any(place < len(one) and text[one[place].start : one[place].end].strip() for one in rows)
+        if heading and not known and is_filled:
+            unread.setdefault(heading)
+    return list(unread)
 
 
 def _columns(text: str, row: Row, below: Row) -> Columns:

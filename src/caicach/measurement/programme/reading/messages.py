@@ -53,6 +53,12 @@ MESSAGES: Final[Mapping[str, Message]] = {
         "Table %(table)s has no headings; its columns were told by what they hold. Check the units and deadlines.",
         "Bảng %(table)s không có tiêu đề; các cột được suy ra từ nội dung. Kiểm tra lại đơn vị và thời hạn.",
     ),
+    "columns_unread": Message(
+        "Table %(table)s: what stands under %(columns)s was not read. Name the column as “Đơn vị chủ trì”, “Thời hạn” "
+        "or “Sản phẩm” if it says so, and import again.",
+        "Bảng %(table)s: chưa đọc nội dung cột %(columns)s. Nếu cột này là đơn vị chủ trì, thời hạn hay sản phẩm, "
+        "hãy đổi tiêu đề thành “Đơn vị chủ trì”, “Thời hạn” hoặc “Sản phẩm” rồi nhập lại.",
+    ),
     "unit_unknown": Message(
         "“%(name)s” is not a unit of the organisation. Choose the unit or add this name to it.",
         "“%(name)s” chưa có trong danh mục đơn vị. Chọn đơn vị hoặc thêm tên gọi này.",

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from .columns import Columns, Row, columns_of, inferred_columns, is_heading_row
+from .columns import Columns, Row, columns_of, inferred_columns, is_heading_row, unread_headings
 from .fields import ReformField, head_at
 from .labels import Role
 from .layout import is_shouted, marker_of
@@ -34,6 +34,9 @@ class TaskRow:
 
 
 _COLUMN_NUMBER: Final = re.compile(r"[\[(]?\s*\d{1,2}\s*[\])]?\Z")
+_AS_ABOVE: Final = re.compile(r"[-–.\s]*(?:nt|như trên|[\"″〃”])[-–.\s]*")
+"""The usual marks for "as in the row above"."""
+_OWN_OF_A_ROW: Final = frozenset({Role.NUMBER, Role.TASK, Role.ACTIVITY})
 _TOTAL: Final = re.compile(r"\s*(?:tổng (?:cộng|số|kinh phí)|cộng)\b", re.IGNORECASE)
 _LONGEST_AFTER_FIELD: Final = 10
 """Words that a row that only names a field may say after it."""
@@ -52,6 +55,7 @@ def rows_of(source: SourceText, low: str, units: UnitMatcher | None) -> tuple[li
         if headed is not None:
             reader = _TableReader(source.text, low, headed[0])
             rows: Sequence[Row] = table.rows[headed[1] :]
+            warnings.extend(_unread_columns(source.text, table, place, headed))
         elif before is not None and width == before[1] and not _has_headings(source.text, table):
             # The next page of the same table, which Word and PDF split without repeating the headings.
             reader, rows = _TableReader(source.text, low, before[0], before[2]), table.rows
@@ -87,6 +91,20 @@ def _warning(text: str, table: SourceTable, place: int, *, is_read: bool) -> Sou
     return SourceWarning(code, (("table", name),), min(cell.start for cell in cells), max(cell.end for cell in cells))
 
 
+def _unread_columns(text: str, table: SourceTable, place: int, headed: tuple[Columns, int]) -> list[SourceWarning]:
+    columns, first = headed
+    is_double = first >= 2 and not is_heading_row(text, table.rows[first - 1])
+    is_double = is_double or (first >= 2 and is_heading_row(text, table.rows[first - 2]))
+    row, below = (table.rows[first - 2], table.rows[first - 1]) if is_double else (table.rows[first - 1], ())
+    unread = unread_headings(text, row, below, columns, table.rows[first:])
+    if not unread:
+        return []
+    named = ", ".join(f"“{heading}”" for heading in unread)
+    cells = [cell for cell in row if cell.end > cell.start]
+    start, end = min(cell.start for cell in cells), max(cell.end for cell in cells)
+    return [SourceWarning("columns_unread", (("table", table.name or str(place)), ("columns", named)), start, end)]
+
+
 class _TableReader:
     """Reads the rows under one set of columns; remembers the field and the group that rows stand under."""
 
@@ -95,6 +113,7 @@ class _TableReader:
         self.columns = columns
         self.reform_field = reform_field
         self._group = ""
+        self._above: dict[Role, tuple[int, int]] = {}
 
     def read(self, rows: Sequence[Row]) -> Iterator[TaskRow]:
         last: TaskRow | None = None
@@ -113,7 +132,7 @@ class _TableReader:
                 continue
             if last is not None:
                 yield last
-            last = task
+            last, self._above = task, cells
         if last is not None:
             yield last
 
@@ -123,6 +142,11 @@ class _TableReader:
         for place, role in self.columns.items():
             if place < len(row) and (span := self._span(row[place])):
                 cells.setdefault(role, span)
+        for role, (start, end) in list(cells.items()):
+            if _AS_ABOVE.fullmatch(self._low, start, end):
+                cells.pop(role)
+                if role in self._above and role not in _OWN_OF_A_ROW:
+                    cells[role] = self._above[role]
         return cells
 
     def _span(self, cell: Cell) -> tuple[int, int] | None:
