@@ -61,6 +61,9 @@ def test_every_family_of_numbers_is_read(written: str, kind: str, number: str) -
         ("Nghị định\nsố 63/2010/NĐ-\nCP", "63/2010/NĐ-CP"),
         ("Quy địnhsố 89-QĐ/TW", "89-QĐ/TW"),
         ("Quyết định số 45/2006/QĐ-TTG", "45/2006/QĐ-TTg"),
+        ("nghị định số 61/2018/nđ-cp", "61/2018/NĐ-CP"),
+        ("quyết định số 28/2018/qđ-ttg", "28/2018/QĐ-TTg"),
+        ("thông tư số 15/2020/tt-bnv", "15/2020/TT-BNV"),
     ],
 )
 def test_the_number_is_the_same_however_it_was_typed(written: str, number: str) -> None:

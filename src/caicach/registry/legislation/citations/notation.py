@@ -50,6 +50,8 @@ _HYPHEN = re.compile(rf"{_GAP}{_DASHES}{_GAP}")
 _YEAR = re.compile(rf"(?:1[89]|20)\d\d(?!\d)|\d\d(?=\s{{0,3}}[/{DASH}])")
 _CODE = re.compile(rf"[{_CODE_UPPER}][{_CODE_UPPER}{_CODE_LOWER}0-9]*(?:&[{_CODE_UPPER}{_CODE_LOWER}0-9]+)*(?!\w)")
 _LOWER_CODE = re.compile(rf"[{_CODE_LOWER}]{{2,4}}(?!\w)")
+# "61/2018/nđ-cp": issuers written small, after a code written small.
+_LOWER_PART = re.compile(rf"[{DASH}/](?:cp|ttg|ubnd|hđnd|tw|vpcp|ubtvqh\d{{0,2}}|b[{_CODE_LOWER}]{{1,5}})(?!\w)")
 _ASSEMBLY = re.compile(r"(?:NQ-|PL-|L-)?(?:QH|UBTVQH)(?:K?\d{1,2})?")
 _ASSEMBLY_TERM = re.compile(r"\s(?=\d{1,2}(?!\d|[/.]))\d{1,2}")
 _TIGHT_PART = re.compile(rf"([{DASH}/])")
@@ -176,8 +178,8 @@ def _tail_end(text: str, pos: int, *, spaced_hyphens: int) -> int:
         elif spaced_hyphens and (spaced := _HYPHEN.match(text, pos)):
             end = _code_end(text, spaced.end())
             spaced_hyphens -= 1
-        if end is None and (dotted := _DOTTED_PART.match(text, pos)):
-            end = dotted.end()
+        if end is None and (other := _DOTTED_PART.match(text, pos) or _LOWER_PART.match(text, pos)):
+            end = other.end()
         if end is None:
             year = _YEAR_LAST.match(text, pos)
             return year.end() if year else pos
@@ -187,7 +189,8 @@ def _tail_end(text: str, pos: int, *, spaced_hyphens: int) -> int:
 def _made(text: str, start: int, end: int, family: str, kind: str | None) -> Notation:
     if _FOOTNOTED.search(text[start:end]):
         end -= 1
-    parts = re.split("([/-])", "".join(straighten(text[start:end]).split()))
+    written = "".join(straighten(text[start:end]).split())
+    parts = re.split("([/-])", written.upper() if written.islower() else written)
     return Notation(start, end, "".join(map(_canonical_part, parts)), family, kind)
 
 
