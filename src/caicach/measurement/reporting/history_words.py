@@ -17,6 +17,7 @@ USE_CASES = {
     "reporting.refresh_figures": _("Figures taken anew"),
     "reporting.edit_sections": _("Report edited"),
     "reporting.submit": _("Report submitted"),
+    "reporting.withdraw": _("Report taken back"),
     "reporting.return_report": _("Report returned"),
     "reporting.approve": _("Report approved"),
     "reporting.take_out": _("Report taken out as a file"),
