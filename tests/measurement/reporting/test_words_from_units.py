@@ -77,6 +77,18 @@ def test_a_finished_task_is_told_with_the_paper_that_proves_it(
     assert "hoàn thành ngày 02/06/2022" in words
 
 
+def test_nothing_finished_and_nothing_due_is_said_in_words(plan_of_2021: Plan, ministry: Ministry, at: Any) -> None:
+    with at("2022-03-15 08:00"):
+        report = services.draft_report(
+            actor=ministry.officer, issuer=ministry.units["BNV"], year=2022, period="quarter_1"
+        )
+
+    assert text_of(report, "direction").startswith(
+        "Tính đến ngày 14/03/2022, Kế hoạch giao 5 nhiệm vụ; chưa hoàn thành nhiệm vụ nào; chưa có nhiệm vụ đến hạn. "
+        "Trong kỳ (từ 15/12/2021) chưa có nhiệm vụ hoàn thành."
+    )
+
+
 def test_what_was_told_after_the_cut_off_is_not_told(
     plan_of_2021: Plan, ministry: Ministry, task_named: TaskNamed, at: Any
 ) -> None:

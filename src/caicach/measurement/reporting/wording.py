@@ -140,14 +140,26 @@ def _day(day: date) -> str:
 
 
 def _direction(material: Material) -> Section:
-    assigned, done, due = (material.count(code) for code in ("assigned", "done", "fallen_due"))
-    whole = (
-        f"Tính đến ngày {_day(material.data_to)}, Kế hoạch giao {assigned} nhiệm vụ; đã hoàn thành {done} nhiệm vụ, "
-        f"đạt {per_cent(done, assigned)} số được giao và {per_cent(done, due)} số đã đến hạn. "
-        f"Trong kỳ (từ {_day(material.data_from)}) hoàn thành {material.count('done_in_period')} nhiệm vụ."
-    )
     own = _field(material, "chi_dao_dieu_hanh", key="direction", about="về chỉ đạo, điều hành")
-    return Section("direction", f"{whole}\n{own.text}", own.tasks)
+    return Section("direction", f"{_whole(material)}\n{own.text}", own.tasks)
+
+
+def _whole(material: Material) -> str:
+    assigned, done, due = (material.count(code) for code in ("assigned", "done", "fallen_due"))
+    in_period = material.count("done_in_period")
+    reached = f"đã hoàn thành {done} nhiệm vụ, đạt {per_cent(done, assigned)} số được giao"
+    return (
+        f"Tính đến ngày {_day(material.data_to)}, Kế hoạch giao {assigned} nhiệm vụ; "
+        f"{reached if done else 'chưa hoàn thành nhiệm vụ nào'}"
+        f"{_of_due(done, due)}. Trong kỳ (từ {_day(material.data_from)}) "
+        f"{f'hoàn thành {in_period} nhiệm vụ' if in_period else 'chưa có nhiệm vụ hoàn thành'}."
+    )
+
+
+def _of_due(done: int, due: int) -> str:
+    if not due:
+        return "; chưa có nhiệm vụ đến hạn"
+    return f" và {per_cent(done, due)} số đã đến hạn" if done else f"; có {due} nhiệm vụ đã đến hạn"
 
 
 def _field(material: Material, field: str, *, key: str, about: str = "thuộc nội dung này") -> Section:
