@@ -121,6 +121,14 @@ def test_a_locked_report_from_before_is_printed_as_it_was(
     assert ministry.accounts["leader"].full_name in paper
 
 
+def test_history_says_that_a_section_was_left_out(report: Report, ministry: Ministry, client_of: ClientOf) -> None:
+    services.edit_sections(actor=ministry.officer, report=report, texts={}, left_out={"proposals": True})
+
+    page = client_of("officer").get(reverse("reporting:history", args=[report.pk])).content.decode()
+
+    assert "Kiến nghị, đề xuất: để trống thành Kỳ này không có nội dung; không in mục này." in page
+
+
 # --- taking back ---
 
 
