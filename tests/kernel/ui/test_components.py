@@ -119,6 +119,15 @@ def test_the_current_step_is_named_and_steps_with_an_address_lead_there():
     assert "Bước 2 trên 4: Rà" in found.text_content()
 
 
+def test_an_earlier_step_that_lacks_something_is_not_called_done():
+    steps = [("Nhập", ""), ("Rà", "/2/"), ("Gắn chỉ tiêu", "")]
+    found = tree('<c-stepper :steps="steps" :current="3" :unfinished="2" lacking="còn 3 việc thiếu" />', steps=steps)
+    first, second, _third = found.xpath("//li")
+    assert "Đã xong" in first.text_content()
+    assert "Đã xong" not in second.text_content()
+    assert "còn 3 việc thiếu" in second.text_content()
+
+
 def test_a_knot_that_needs_an_answer_says_so():
     assert "cần trả lời" in tree('<c-timeline><c-knot kind="ask" name="Đề nghị" /></c-timeline>').text_content()
 

@@ -9,6 +9,7 @@ import pytest
 from caicach.kernel.usecase.errors import EditConflict, NotPermitted
 from caicach.measurement.programme import queries, services
 from caicach.measurement.programme.models import Plan, PlanTask
+from caicach.measurement.programme.naming import UnitNames
 from tests.ministry import Ministry
 
 pytestmark = pytest.mark.django_db
@@ -241,3 +242,73 @@ def test_a_paste_of_some_columns_confirms_only_what_is_not_doubtful_any_more(dra
     assert (after[first.pk].lead.code, after[first.pk].is_confirmed) == ("PC", False)  # its deadline is still missing
     assert (after[second.pk].lead, after[second.pk].revision) == (None, second.revision)
     assert (after[third.pk].is_confirmed, after[third.pk].doubts) == (True, [])
+
+
+def test_a_corrected_cell_confirms_its_row_only_once_nothing_is_missing(draft: Plan, ministry: Ministry) -> None:
+    first = rows(draft)[0]  # without lead unit and time
+
+    def after(**cells: str) -> tuple[bool, list[str]]:
+        services.edit_task(actor=ministry.officer, plan=draft, task_id=first.pk, cells_typed=cells)
+        first.refresh_from_db()
+        return first.is_confirmed, first.doubts
+
+    assert after(title="Rà soát văn bản quy phạm") == (False, ["no_lead", "no_deadline"])
+    assert after(lead="PC") == (False, ["no_deadline"])
+    assert after(time="30/06/2022") == (True, [])
+
+
+def test_a_person_may_say_that_a_row_is_right_as_it_is(draft: Plan, ministry: Ministry) -> None:
+    first = rows(draft)[0]
+
+    services.edit_task(
+        actor=ministry.officer, plan=draft, task_id=first.pk, cells_typed={"title": "Rà soát"}, confirms=True
+    )
+
+    first.refresh_from_db()
+    assert first.is_confirmed
+
+
+def test_a_pasted_row_that_lacks_its_unit_is_not_confirmed(draft: Plan, ministry: Ministry) -> None:
+    typed = [
+        {"title": "Việc một", "field": "1", "time": "Quý I"},
+        {"title": "Việc hai", "field": "1", "lead": "VP", "time": "Quý I"},
+    ]
+
+    services.paste_rows(actor=ministry.officer, plan=draft, rows=typed)
+
+    assert dict(draft.tasks.values_list("title", "is_confirmed"))["Việc một"] is False
+    assert dict(draft.tasks.values_list("title", "is_confirmed"))["Việc hai"] is True
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("31/02/2022", "Không có ngày “31/02/2022”. Ngày cuối của tháng đó là 28/02/2022."),
+        ("trước 31/4/2022", "Không có ngày “trước 31/4/2022”. Ngày cuối của tháng đó là 30/04/2022."),
+        ("30/13/2022", "Không có ngày “30/13/2022”. Hãy ghi ngày/tháng/năm, ví dụ 30/06/2022."),
+        ("hôm nào đó", "“hôm nào đó” không phải thời gian. Hãy ghi 30/06/2022, Quý II hoặc Thường xuyên."),
+    ],
+)
+def test_a_day_that_no_month_has_is_named(typed: str, said: str, draft: Plan, ministry: Ministry) -> None:
+    with pytest.raises(services.BadCells) as refused:
+        services.edit_task(actor=ministry.officer, plan=draft, task_id=rows(draft)[0].pk, cells_typed={"time": typed})
+
+    assert refused.value.fields["time"] == [said]
+
+
+@pytest.mark.parametrize(
+    ("typed", "near"),
+    [
+        ("Vụ Vũ trụ", ""),
+        ("Bộ Quốc phòng", ""),
+        ("Văn phòng Chính phủ", ""),
+        ("Cục Hàng không", ""),
+        ("x", ""),
+        ("Vụ Pháp chi", "Vụ Pháp chế"),
+        ("pháp chế bộ", "Vụ Pháp chế"),
+        ("Vụ Cải cách", "Vụ Cải cách hành chính"),
+        ("Trung tâm thông tn", "Trung tâm Thông tin"),
+    ],
+)
+def test_only_a_unit_that_is_near_is_suggested(typed: str, near: str, ministry: Ministry) -> None:
+    assert UnitNames.of_year(2022).nearest(typed) == near

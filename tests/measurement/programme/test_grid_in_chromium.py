@@ -54,6 +54,18 @@ def test_a_letter_on_a_cell_begins_to_write_and_a_few_letters_without_accents_fi
     expect(page.locator("[data-grid-row]")).to_have_count(3)
 
 
+def test_a_unit_that_there_is_not_is_not_taken_for_another(page: Page) -> None:
+    """Its words are parts of words of "Trung tâm Thông tin": a list that looks for parts would offer that to Enter."""
+    cell(page, 0, "lead").focus()
+    page.keyboard.type("Trung t t t t t")
+
+    expect(page.get_by_role("option")).to_have_count(0)
+    page.keyboard.press("Enter")
+
+    expect(page.locator("[data-grid-problems]")).to_contain_text("Không có đơn vị “Trung t t t t t”")
+    page.get_by_role("button", name="Bỏ ô này", exact=True).click()
+
+
 def test_cells_written_faster_than_they_are_saved_are_all_saved(page: Page) -> None:
     cell(page, 0, "lead").focus()
     for unit in ("phap che", "van phong bo", "phap che"):
@@ -63,7 +75,11 @@ def test_cells_written_faster_than_they_are_saved_are_all_saved(page: Page) -> N
     for number, unit in enumerate(("Vụ Pháp chế", "Văn phòng Bộ", "Vụ Pháp chế")):
         expect(cell(page, number, "lead")).to_have_text(unit)
     expect(page.locator("#cc-problems")).to_be_empty()
-    expect(page.locator("#review-counts")).to_contain_text("3 đã xác nhận")
+    expect(page.locator("#review-saved")).not_to_contain_text("…")
+    page.reload()
+    for number, unit in enumerate(("Vụ Pháp chế", "Văn phòng Bộ", "Vụ Pháp chế")):
+        expect(cell(page, number, "lead")).to_have_text(unit)
+    expect(page.locator("#review-counts")).to_contain_text("0 đã xác nhận")  # their time is still missing
 
 
 def test_rows_are_confirmed_one_after_the_other_without_waiting(page: Page) -> None:
@@ -95,7 +111,7 @@ def test_a_refused_cell_keeps_its_text_is_marked_and_says_why(page: Page, axe: A
     cell(page, 1, "time").focus()
     page.keyboard.type("30/06/2022")
     page.keyboard.press("Enter")
-    expect(page.locator("#review-counts")).to_contain_text("1 đã xác nhận")
+    expect(cell(page, 1, "time")).to_have_attribute("data-value", "30/06/2022")  # as the server has it
     expect(cell(page, 0, "lead")).to_contain_text("Vụ Pháp chi")
     page.locator("[data-to-cell]").click()
     page.keyboard.press("Control+a")
@@ -110,7 +126,10 @@ def test_what_is_written_while_the_line_is_lost_is_sent_when_it_is_back(page: Pa
     cell(page, 0, "time").focus()
     page.keyboard.type("30/06/2022")
     page.keyboard.press("Enter")
-    expect(page.locator("[data-grid-problems]")).to_contain_text("30/06/2022")
+    problems = page.locator("[data-grid-problems]")
+    expect(problems).to_contain_text("1 ô chưa gửi")
+    expect(problems).to_contain_text("30/06/2022")
+    expect(problems).not_to_contain_text("cần sửa")
     expect(cell(page, 0, "time")).to_contain_text("30/06/2022")
 
     page.context.set_offline(False)
@@ -119,6 +138,26 @@ def test_what_is_written_while_the_line_is_lost_is_sent_when_it_is_back(page: Pa
     expect(cell(page, 0, "time")).to_have_text("30/06/2022")
     page.reload()
     expect(cell(page, 0, "time")).to_have_text("30/06/2022")
+
+
+def test_the_first_tick_moves_no_button_and_what_the_keyboard_reaches_is_in_sight(page: Page) -> None:
+    acts = page.locator(".cc-review-acts")
+    before = acts.bounding_box()
+
+    row(page, 0).locator("input[name=chon]").check()
+
+    expect(page.locator(".cc-review-views [data-chosen]")).to_have_text("Đã chọn 1")
+    assert acts.bounding_box() == before
+    body = page.locator(".cc-review-body")
+    body.evaluate("element => { element.style.maxHeight = '150px'; element.scrollTop = element.scrollHeight; }")
+    cell(page, 2, "time").focus()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    head = page.locator(".cc-review-table thead").bounding_box()
+    reached = cell(page, 0, "time").bounding_box()
+    assert head is not None
+    assert reached is not None
+    assert reached["y"] >= head["y"] + head["height"]
 
 
 def test_the_name_of_a_task_is_corrected_in_its_row(page: Page) -> None:
@@ -163,6 +202,10 @@ def test_the_open_row_saves_itself_and_is_not_confirmed_by_that(page: Page, draf
 def test_a_row_stays_in_sight_while_one_goes_on_in_it(page: Page) -> None:
     page.get_by_role("link", name="Cần xem").click()
     page.wait_for_url("**/ra/?xem=can-xem")
+    cell(page, 0, "time").focus()
+    page.keyboard.type("Quý IV")
+    page.keyboard.press("Enter")
+    expect(cell(page, 0, "time")).to_have_attribute("data-value", "Quý IV")
     cell(page, 0, "lead").focus()
     page.keyboard.type("phap che")
     page.keyboard.press("Tab")

@@ -22,13 +22,13 @@ HEADS = ("STT", "Lĩnh vực", "Nhiệm vụ", "Sản phẩm", "Chủ trì", "Ph
 """Twelve columns as in a unit's own sheet; the last four are no columns of the grid."""
 ROWS = 500
 BAD = {
-    (0, 6): ("ngày đẹp trời", "Dòng 1, cột Thời gian"),
-    (1, 4): ("Vụ Pháp chi", "Dòng 2, cột Đơn vị chủ trì"),
-    (137, 1): ("9. Việc khác", "Dòng 138, cột Lĩnh vực"),
-    (250, 5): ("Vụ Pháp chế; Vụ Không Có", "Dòng 251, cột Đơn vị phối hợp"),
-    (251, 2): ("", "Dòng 252, cột Nhiệm vụ"),
+    (0, 6): ("ngày đẹp trời", "Dòng 1 (nhiệm vụ 1), cột Thời gian"),
+    (1, 4): ("Vụ Pháp chi", "Dòng 2 (nhiệm vụ 2), cột Đơn vị chủ trì"),
+    (137, 1): ("9. Việc khác", "Dòng 138 (nhiệm vụ 138), cột Lĩnh vực"),
+    (250, 5): ("Vụ Pháp chế; Vụ Không Có", "Dòng 251 (nhiệm vụ 251), cột Đơn vị phối hợp"),
+    (251, 2): ("", "Dòng 252 (nhiệm vụ 252), cột Nhiệm vụ"),
     (498, 0): ("9" * 21, "Dòng 499, cột"),
-    (499, 6): ("31/02/2022", "Dòng 500, cột Thời gian"),
+    (499, 6): ("31/02/2022", "Dòng 500 (nhiệm vụ 500), cột Thời gian"),
 }
 """Place in the sheet -> what stands there, and how the answer names it."""
 
@@ -165,8 +165,8 @@ def test_a_row_that_breaks_off_before_its_name_is_named(officer: Client, draft: 
 
     words = answer.content.decode()
     assert "2 ô cần sửa" in words
-    assert "Dòng 2, cột Nhiệm vụ" in words
-    assert "Dòng 3, cột Nhiệm vụ" in words
+    assert "Dòng 2 (nhiệm vụ 2), cột Nhiệm vụ" in words
+    assert "Dòng 3 (nhiệm vụ 3), cột Nhiệm vụ" in words
     assert draft.tasks.count() == 3
 
 

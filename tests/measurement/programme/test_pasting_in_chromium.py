@@ -61,7 +61,7 @@ def test_a_bad_cell_is_led_to_in_what_was_pasted_and_corrected_there(page: Page,
     paste_at(page, 0, "lead", "Vụ Pháp chế\t30/06/2022\nVụ Xa lạ\tQuý III\n")
 
     problem = page.locator("#paste-rows [data-paste-errors] button")
-    expect(problem).to_contain_text("Dòng 2, cột Đơn vị chủ trì: không có đơn vị “Vụ Xa lạ”")
+    expect(problem).to_contain_text("Dòng 2 (nhiệm vụ 1.2), cột Đơn vị chủ trì: không có đơn vị “Vụ Xa lạ”")
     expect_cell(page, 0, "lead", "")  # all or nothing
     axe(page)
     shoot(page, "pasted-badly", full_page=False)

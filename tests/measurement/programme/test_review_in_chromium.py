@@ -104,7 +104,7 @@ def test_two_chosen_rows_of_which_the_other_changed_one(two: tuple[Page, Page], 
     expect(row(mine, 1).locator("[data-cell=lead]")).to_have_text("Vụ Pháp chế")
     expect(mine.locator("[data-grid-row]")).to_have_count(3)
     # What was chosen still is: the same key once more means it.
-    expect(mine.locator(".cc-review-acts [data-chosen]")).to_have_text("Đã chọn 2")
+    expect(mine.locator(".cc-review-views [data-chosen]")).to_have_text("Đã chọn 2")
     row(mine, 0).locator("[data-title]").focus()
     mine.keyboard.press(key)
     expect(mine.locator("[data-grid-row]")).to_have_count(left)

@@ -418,3 +418,65 @@ def test_who_returned_a_plan_reads_the_own_reason_again_when_it_comes_back(
     page = html.unescape(client.get(reverse("programme:review", args=[draft.pk])).content.decode())
     assert "Bổ sung sản phẩm" in page
     assert reverse("programme:plan_history", args=[draft.pk]) in page
+
+
+def test_a_deadline_of_another_year_is_said_and_holds_nothing_up(officer: Client, draft: Plan) -> None:
+    first, second, _third = ids(draft)
+    act(officer, draft, "edit", chon=first, time="30/06/2021")
+
+    answer = act(officer, draft, "edit", chon=second, time="30/06/2022")
+
+    assert answer.content.decode().count("Hạn thuộc năm 2021, kế hoạch là năm 2022") == 1
+    assert f"{draft.tasks.get(pk=first).deadline:%d/%m/%Y}" == "30/06/2021"
+
+
+def test_saving_the_open_row_says_that_it_is_right_a_cell_does_not(officer: Client, draft: Plan) -> None:
+    first, second, _third = ids(draft)
+    page = officer.get(reverse("programme:review", args=[draft.pk]), {"viec": first}).content.decode()
+    assert 'name="confirms" value="1"' in page
+
+    act(officer, draft, "edit", chon=first, title="Rà soát", confirms="1")
+    act(officer, draft, "edit", chon=second, title="Công bố")
+
+    assert dict(draft.tasks.filter(pk__in=[first, second]).values_list("pk", "is_confirmed")) == {
+        first: True,
+        second: False,
+    }
+
+
+def test_a_later_step_does_not_call_the_tasks_checked_while_some_lack_something(
+    officer: Client, draft: Plan, ministry: Ministry
+) -> None:
+    address = reverse("programme:review_targets", args=[draft.pk])
+    page = officer.get(address).content.decode()
+    assert "còn 3 việc thiếu" in page
+
+    act(officer, draft, "set", chon=ids(draft), lead="VP", time="30/06/2022")
+
+    assert "việc thiếu" not in officer.get(address).content.decode()
+
+
+def test_who_approves_reads_which_number_is_which(client: Client, draft: Plan, ministry: Ministry) -> None:
+    client.force_login(ministry.accounts["officer"])
+    act(client, draft, "set", chon=ids(draft), lead="VP", time="30/06/2022")
+    client.post(reverse("programme:submit", args=[draft.pk]))
+    client.force_login(ministry.accounts["leader"])
+
+    page = client.get(reverse("programme:review", args=[draft.pk])).content.decode()
+
+    assert "1368/QĐ-BNV là số của quyết định ban hành kế hoạch" in page
+    assert "dạng 01/KH-BNV" in page
+
+
+def test_a_refused_paste_over_rows_names_their_tasks(officer: Client, draft: Plan) -> None:
+    chosen = ids(draft)
+    draft.tasks.filter(pk=chosen[1]).update(number="2.7")
+
+    answer = act(
+        officer, draft, "paste", pasted="Chủ trì\tThời hạn\nVP\tQuý I\nVụ Vũ trụ\tQuý I", where="replace", chon=chosen
+    )
+
+    assert (
+        "Dòng 2 (nhiệm vụ 2.7), cột Đơn vị chủ trì: không có đơn vị “Vụ Vũ trụ”. Hãy chọn trong danh sách."
+        in html.unescape(answer.content.decode())
+    )

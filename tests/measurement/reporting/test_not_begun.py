@@ -102,3 +102,46 @@ def test_two_queries_whatever_there_is(
     officer = ministry.officer
     with django_assert_num_queries(2):
         queries.reports_not_begun(actor=officer, today=date(2022, 12, 30))
+
+
+def test_the_list_begins_what_is_due_with_one_button(
+    plan_of_january: Plan, ministry: Ministry, client: Client, at: Any
+) -> None:
+    client.force_login(ministry.accounts["officer"])
+    with at("2022-06-15 08:00"):
+        services.draft_report(actor=ministry.officer, issuer=ministry.units["BNV"], year=2022, period="quarter_1")
+        page = client.get(reverse("reporting:reports")).content.decode()
+        begun = client.post(
+            reverse("reporting:draft"),
+            {"issuer": ministry.units["BNV"].pk, "period": "half_year", "year": 2022, "key": "mot-lan"},
+        )
+        after = client.get(reverse("reporting:reports")).content.decode()
+
+    assert "Đến kỳ, chưa lập" in page
+    assert 'name="period" value="half_year"' in page
+    assert 'name="period" value="quarter_1"' not in page, "begun already"
+    assert "Gửi chậm nhất thứ Hai, 20/06/2022" in page
+    assert begun.status_code == 302
+    assert "Đến kỳ, chưa lập" not in after
+
+
+def test_the_list_names_the_report_to_come_where_none_is_due(
+    plan_of_january: Plan, ministry: Ministry, client: Client, at: Any
+) -> None:
+    client.force_login(ministry.accounts["officer"])
+    with at("2022-03-01 08:00"):
+        page = client.get(reverse("reporting:reports")).content.decode()
+
+    assert "Báo cáo kỳ tới" in page
+    assert "số liệu đến ngày 14/03/2022" in page
+
+
+def test_who_does_not_prepare_reports_is_offered_none(
+    plan_of_january: Plan, ministry: Ministry, client: Client, at: Any
+) -> None:
+    client.force_login(ministry.accounts["leader"])
+    with at("2022-06-15 08:00"):
+        page = client.get(reverse("reporting:reports")).content.decode()
+
+    assert "Đến kỳ, chưa lập" not in page
+    assert "Báo cáo kỳ tới" not in page

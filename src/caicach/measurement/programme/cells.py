@@ -6,9 +6,10 @@ Pure: units are given as a lookup. Dates are dd/mm/yyyy; a wording of time ("Qu�
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 from functools import cache
 from typing import Any
 
@@ -70,7 +71,10 @@ ReadTimes = Callable[[str], Sequence[WordedDeadline]]
 
 @dataclass(frozen=True, slots=True)
 class BadCell:
-    """row : from 0; code : no_such_field, no_such_unit, not_a_time, too_long, empty; hint : a name near."""
+    """row : from 0; code : no_such_field, no_such_unit, not_a_time, no_such_day, too_long, empty.
+
+    hint : a name near, or the last day of the month of which a day was written that it does not have.
+    """
 
     row: int
     column: str
@@ -104,10 +108,15 @@ def read_rows(rows: Sequence[Mapping[str, str]], *, unit: UnitLookup, suggest: S
         for column, text in row.items():
             problem = _read_cell(values, column, text.strip(), unit=unit, times=times)
             if problem:
-                hint = suggest(text) if problem == "no_such_unit" else ""
-                read.bad.append(BadCell(place, column, text, problem, hint))
+                read.bad.append(BadCell(place, column, text, problem, _hint(problem, text, suggest)))
         read.values.append(values)
     return read
+
+
+def _hint(problem: str, text: str, suggest: Suggest) -> str:
+    if problem == "no_such_unit":
+        return suggest(text)
+    return last_of_its_month(text) if problem == "no_such_day" else ""
 
 
 def _read_cell(values: dict[str, Any], column: str, text: str, *, unit: UnitLookup, times: ReadTimes) -> str:
@@ -174,7 +183,7 @@ def _read_time(values: dict[str, Any], text: str, times: ReadTimes) -> str:
         return ""
     worded = times(text) or times(_with_accents(text))
     if not worded:
-        return "not_a_time"
+        return "no_such_day" if _DAY_WITHIN.search(text) else "not_a_time"
     # "sau khi có ý kiến, trước 30/6": what fixes a day says more than what only names an event.
     first = next((wording for wording in worded if wording.last_day is not None), worded[0])
     values["deadline"], values["starts_on"] = first.last_day, first.first_day
@@ -208,6 +217,24 @@ def time_once(*, deadline: date | None, deadline_text: str) -> str:
     """
     is_the_day = deadline is not None and _day_alone(deadline_text) == (deadline.day, deadline.month, deadline.year)
     return shown_time(deadline=deadline, deadline_text="" if is_the_day else deadline_text)
+
+
+_DAY_WITHIN = re.compile(r"(?<![\d/.-])(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})(?!\d)")
+
+
+def last_of_its_month(text: str) -> str:
+    """ "28/02/2022" for "trước 31/02/2022"; "" where there is no such month either.
+
+    >>> last_of_its_month("31/13/2022")
+    ''
+    """
+    found = _DAY_WITHIN.search(text)
+    if found is None:
+        return ""
+    month, year = int(found[2]), int(found[3])
+    if not (1 <= month <= 12 and MINYEAR <= year <= MAXYEAR):
+        return ""
+    return f"{monthrange(year, month)[1]:02d}/{month:02d}/{year}"
 
 
 _DAY_ALONE = re.compile(r"(?:ngày\s+)?(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})\.?", re.IGNORECASE)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from rapidfuzz import process
+from rapidfuzz import fuzz
 
-from caicach.kernel.search.folding import fold
 from caicach.registry.organisation.queries import NamedUnit, named_units
 
 from . import reading
 from .cells import UnitFound
 
-_NEAR_ENOUGH = 60  # of 100: below this a suggestion would surprise rather than help
+_NEAR_ENOUGH = 70
+"""Of 100, of the words that are a unit's own ("phap che" of "Vụ Pháp chế"): with the word for its kind every Vụ is like
+every other one, and below this a suggestion would surprise rather than help.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,14 @@ class UnitNames:
 
     def nearest(self, text: str) -> str:
         """The name most like the text, "" when none is near."""
-        names = {fold(unit.name): unit.name for unit in self.by_code.values()}
-        best = process.extractOne(fold(text), list(names), score_cutoff=_NEAR_ENOUGH)
-        return names[best[0]] if best else ""
+        typed = reading.own_words(text)
+        likeness = {unit.name: _likeness(typed, reading.own_words(unit.name)) for unit in self.by_code.values()}
+        best = max(likeness, key=lambda name: likeness[name], default="")
+        return best if best and likeness[best] >= _NEAR_ENOUGH else ""
+
+
+def _likeness(typed: str, name: str) -> float:
+    """0 to 100. Whoever breaks a long name off has named it: "Vụ Đào tạo" is "Vụ Đào tạo, bồi dưỡng cán bộ"."""
+    if len(typed.split()) > 1 and name.startswith(f"{typed} "):
+        return 100
+    return fuzz.ratio(typed, name)

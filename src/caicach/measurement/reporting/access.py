@@ -32,4 +32,4 @@ can_prepare = has_role(Role.REFORM_OFFICER)
 can_draft = officer_of_issuer
 can_edit = officer_of_report
 can_approve = leader_of_report
-can_return = leader_of_report | officer_of_report
+can_return = leader_of_report

@@ -26,9 +26,16 @@ class IssuerOut(Schema):
 
 
 class SectionOut(Schema):
+    """`drafted` is what was written from the records, `tasks` the ids of the tasks it is about; `is_none` : left out of
+    the paper on purpose. All three are empty in reports from before they were noted.
+    """
+
     key: str
     title: str
     text: str
+    drafted: str = ""
+    tasks: list[int] = Field(default_factory=list)
+    is_none: bool = False
 
 
 class FigureOut(Schema):
@@ -65,6 +72,8 @@ class ReportOut(ReportLineOut):
     returned_reason: str
     figures_at: datetime
     approved_at: datetime | None
+    signed_as: str
+    signer_name: str | None
     recipients: str
     sections: list[SectionOut]
     figures: list[FigureOut]
@@ -77,15 +86,30 @@ class NewReportIn(Schema):
 
 
 class WordsIn(Schema):
-    """`texts` by the key of the section; `recipients` one a line. `revision` is the report's as the caller saw it."""
+    """`texts` by the key of the section; `left_out` by the same: true for an empty one that stays out of the paper.
+    `recipients` one a line. `revision` is the report's as the caller saw it.
+    """
 
     texts: dict[str, str] = Field(default_factory=dict)
+    left_out: dict[str, bool] = Field(default_factory=dict)
     recipients: str | None = None
     revision: int | None = None
 
 
 class RefreshIn(Schema):
+    """`with_words` : sections that nobody edited are drafted anew; `replace` : keys of edited ones that are, too."""
+
     with_words: bool = False
+    replace: list[str] = Field(default_factory=list)
+
+
+class SignatureIn(Schema):
+    """`signed_as` : the lines above the signature, one a line; without it those of the office that the caller holds.
+    `signer_name` : below it; without it the caller's own name.
+    """
+
+    signed_as: str | None = None
+    signer_name: str | None = None
 
 
 class WhyIn(Schema):
@@ -136,6 +160,7 @@ def edit(request: ApiRequest, report_id: int, payload: WordsIn) -> Any:
         actor=request.actor,
         report=_report(request, report_id),
         texts=payload.texts,
+        left_out=payload.left_out,
         recipients=payload.recipients,
         revision=payload.revision,
         idempotency_key=idempotency_key(request),
@@ -149,6 +174,7 @@ def refresh(request: ApiRequest, report_id: int, payload: RefreshIn) -> Any:
         actor=request.actor,
         report=_report(request, report_id),
         with_words=payload.with_words,
+        replace=payload.replace,
         idempotency_key=idempotency_key(request),
     )
 
@@ -159,8 +185,16 @@ def submit(request: ApiRequest, report_id: int) -> Any:
     return services.submit(actor=request.actor, report=_report(request, report_id), idempotency_key=key)
 
 
+@router.post("/reports/{report_id}/withdraw", response={200: ReportOut, **REFUSALS}, operation_id="reporting.withdraw")
+def withdraw(request: ApiRequest, report_id: int) -> Any:
+    """The officer takes a submitted report back."""
+    key = idempotency_key(request)
+    return services.withdraw(actor=request.actor, report=_report(request, report_id), idempotency_key=key)
+
+
 @router.post("/reports/{report_id}/return", response={200: ReportOut, **REFUSALS}, operation_id="reporting.return")
 def send_back(request: ApiRequest, report_id: int, payload: WhyIn) -> Any:
+    """The leader sends a submitted report back to the officer."""
     return services.return_report(
         actor=request.actor,
         report=_report(request, report_id),
@@ -170,10 +204,16 @@ def send_back(request: ApiRequest, report_id: int, payload: WhyIn) -> Any:
 
 
 @router.post("/reports/{report_id}/approve", response={200: ReportOut, **REFUSALS}, operation_id="reporting.approve")
-def approve(request: ApiRequest, report_id: int) -> Any:
+def approve(request: ApiRequest, report_id: int, payload: SignatureIn | None = None) -> Any:
     """Numbered and locked."""
-    key = idempotency_key(request)
-    return services.approve(actor=request.actor, report=_report(request, report_id), idempotency_key=key)
+    signature = payload or SignatureIn()
+    return services.approve(
+        actor=request.actor,
+        report=_report(request, report_id),
+        signed_as=signature.signed_as,
+        signer_name=signature.signer_name,
+        idempotency_key=idempotency_key(request),
+    )
 
 
 @router.post("/reports/{report_id}/versions", response={201: ReportOut, **REFUSALS}, operation_id="reporting.revise")

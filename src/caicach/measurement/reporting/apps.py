@@ -28,6 +28,7 @@ class ReportingConfig(AppConfig):
         )
         my_work.register(work.SOURCE)
         reference.register(reference_lists.PERIODS)
+        reference.register(reference_lists.RECIPIENTS)
         sources.register(search_sources.REPORTS)
         vocabulary.declare_use_cases(history_words.USE_CASES)
         vocabulary.declare_record_names("reporting.report", history_words.names_of_reports)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from caicach.kernel.calendar.clock import local_date
@@ -12,23 +12,26 @@ from caicach.kernel.papers.official import official_pdf
 from caicach.kernel.papers.word import official_word
 
 from .models import Report, ReportState
+from .outline import outline, printed
 from .rules import Period
+from .signing import Signature
 from .tables import FIGURE_COLUMNS, FigureRow
 from .wording import title_of
 
 SAMPLE_NOTE = "Văn bản minh họa, không có giá trị pháp lý"
+_NOTHING = "Không có."
+"""Of a section that was empty when the report was approved, before such reports were refused."""
+_NOT_YET = "(Chưa có nội dung)"
 
 
-def paper_of(report: Report, *, rows: Sequence[FigureRow]) -> model.OfficialPaper:
-    """`rows`: figures of the whole, of each field and each unit, for the annex."""
-    parts: list[model.Block] = []
-    for number, section in enumerate(report.sections, start=1):
-        parts.append(model.Heading(f"{number}. {section['title']}", level=2))
-        paragraphs = [line for line in section["text"].split("\n") if line.strip()]
-        parts.extend(model.Paragraph(line) for line in paragraphs or ["Không có."])
+def paper_of(report: Report, *, rows: Sequence[FigureRow], signature: Signature) -> model.OfficialPaper:
+    """`rows`: figures of the whole, of each field and each unit, for the annex. `signature` : of who will sign a draft;
+    an approved report has its own.
+    """
     approved = report.approved_at is not None and report.state == ReportState.APPROVED
     title = title_of(period=Period(report.period), year=report.year)
     own_number = int(report.number.partition("/")[0]) if approved else None
+    counted_by = f"Số liệu tính đến ngày {report.data_to:%d/%m/%Y}"
     return model.OfficialPaper(
         issuer=report.issuer.name.upper(),
         kind="BÁO CÁO",
@@ -37,19 +40,35 @@ def paper_of(report: Report, *, rows: Sequence[FigureRow]) -> model.OfficialPape
         notation=f"BC-{report.issuer.code}",
         day=local_date(report.approved_at) if report.approved_at else None,
         issued_by=report.issuer.name,
-        blocks=tuple(parts),
+        blocks=tuple(_blocks(report, approved)),
         recipients=tuple(report.recipients.splitlines()),
-        signer=model.Signer(
-            tuple(report.signed_as.splitlines()) or (f"LÃNH ĐẠO {report.issuer.name.upper()}",),
-            report.approved_by.full_name if report.approved_by else "",
-        ),
+        signer=_signer(report, approved, signature),
         annexes=(
-            model.Annex("SỐ LIỆU THỰC HIỆN KẾ HOẠCH", (_table(rows),), landscape=True),
-            model.Annex("DANH MỤC NHIỆM VỤ", (_listed(report),), landscape=True),
+            model.Annex("SỐ LIỆU THỰC HIỆN KẾ HOẠCH", (_table(rows),), subject=counted_by, landscape=True),
+            model.Annex("DANH MỤC NHIỆM VỤ", (_listed(report),), subject=counted_by, landscape=True),
         ),
         draft=not approved,
         note=SAMPLE_NOTE if report.plan.is_sample else "",
     )
+
+
+def _blocks(report: Report, approved: bool) -> Iterator[model.Block]:
+    """What is empty on purpose is left out; what is merely not written yet is said so in a draft."""
+    for place in outline(printed(report.sections)):
+        if place.head:
+            yield model.Heading(place.head, level=1)
+        yield model.Heading(place.title, level=2 if place.is_within or not place.label[0].isalpha() else 1)
+        paragraphs = [line for line in place.section["text"].split("\n") if line.strip()]
+        yield from (model.Paragraph(line) for line in paragraphs or [_NOTHING if approved else _NOT_YET])
+
+
+def _signer(report: Report, approved: bool, signature: Signature) -> model.Signer:
+    if not approved:
+        return model.Signer(tuple(signature.lines.splitlines()) or ("",), "")
+    name = report.signer_name
+    if name is None:  # approved before it could be chosen: as it was printed then
+        name = report.approved_by.full_name if report.approved_by else ""
+    return model.Signer(tuple(report.signed_as.splitlines()) or ("",), name)
 
 
 def _table(rows: Sequence[FigureRow]) -> model.Table:
@@ -85,12 +104,12 @@ def _written(day: str | None) -> str:
     return found.strftime("%d/%m/%Y") if found else ""
 
 
-def pdf_of(report: Report, *, rows: Sequence[FigureRow], made_at: datetime) -> bytes:
-    return official_pdf(paper_of(report, rows=rows), made_at=made_at)
+def pdf_of(report: Report, *, rows: Sequence[FigureRow], signature: Signature, made_at: datetime) -> bytes:
+    return official_pdf(paper_of(report, rows=rows, signature=signature), made_at=made_at)
 
 
-def word_of(report: Report, *, rows: Sequence[FigureRow], made_at: datetime) -> bytes:
-    return official_word(paper_of(report, rows=rows), made_at=made_at)
+def word_of(report: Report, *, rows: Sequence[FigureRow], signature: Signature, made_at: datetime) -> bytes:
+    return official_word(paper_of(report, rows=rows, signature=signature), made_at=made_at)
 
 
 def excel_of(report: Report, *, rows: Sequence[FigureRow]) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 
+from caicach.kernel.calendar.clock import local_date
 from caicach.kernel.files.headers import content_disposition
 from caicach.kernel.usecase.actor import Actor
 from caicach.kernel.usecase.core import note_act
@@ -12,6 +13,7 @@ from caicach.kernel.usecase.errors import NotFound
 from . import documents
 from .models import Report
 from .rules import Period
+from .signing import expected_signature
 from .tables import figure_rows
 
 FILE_WORDS = {
@@ -43,6 +45,6 @@ def _content(report: Report, ending: str) -> bytes:
     if ending == "xlsx":
         return documents.excel_of(report, rows=rows)
     made_at = report.approved_at or report.figures_at
-    if ending == "docx":
-        return documents.word_of(report, rows=rows, made_at=made_at)
-    return documents.pdf_of(report, rows=rows, made_at=made_at)
+    signature = expected_signature(issuer=report.issuer, on=local_date(made_at))
+    written = documents.word_of if ending == "docx" else documents.pdf_of
+    return written(report, rows=rows, signature=signature, made_at=made_at)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from caicach.kernel.audit.queries import ABSENT, FieldChange
@@ -17,6 +18,7 @@ USE_CASES = {
     "reporting.refresh_figures": _("Figures taken anew"),
     "reporting.edit_sections": _("Report edited"),
     "reporting.submit": _("Report submitted"),
+    "reporting.withdraw": _("Report taken back"),
     "reporting.return_report": _("Report returned"),
     "reporting.approve": _("Report approved"),
     "reporting.take_out": _("Report taken out as a file"),
@@ -45,7 +47,13 @@ def by_section(change: FieldChange) -> Iterator[FieldChange]:
 
 
 def _texts(sections: Any) -> dict[str, str]:
-    return {} if sections is ABSENT else {section["title"]: section["text"] for section in sections or []}
+    return {} if sections is ABSENT else {section["title"]: _told(section) for section in sections or []}
+
+
+def _told(section: dict[str, Any]) -> str:
+    if section.get("is_none"):
+        return gettext("Nothing this time; left out of the paper.")
+    return str(section["text"])
 
 
 def names_of_reports(ids: set[str]) -> dict[str, tuple[str, str]]:

@@ -56,6 +56,7 @@ class Report(models.Model):
         "submitted_by": "internal",
         "approved_by": "internal",
         "signed_as": "public",
+        "signer_name": "public",
         "approved_at": "public",
     }
 
@@ -72,7 +73,12 @@ class Report(models.Model):
     previous = models.OneToOneField("self", null=True, blank=True, on_delete=models.RESTRICT, related_name="next")
     reason = models.TextField(_("reason of the new version"), blank=True)
     sections = models.JSONField(default=list)
-    """[{"key", "title", "text"}] in order; `text` holds paragraphs parted by line breaks."""
+    """[{"key", "title", "text", "drafted", "tasks", "is_none"}] in order.
+
+    text : paragraphs parted by line breaks; drafted : what the software wrote there, so that what people wrote is known
+    from it; tasks : ids of the tasks that the draft is about; is_none : empty on purpose.
+    In reports from before these three were noted they are missing.
+    """
     recipients = models.TextField(_("recipients"), blank=True)
     """Nơi nhận, one a line, in the order in which the paper names them."""
     figures = models.JSONField(default=list)
@@ -89,6 +95,8 @@ class Report(models.Model):
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     signed_as = models.TextField(_("signed as"), blank=True, default="", db_default="")
     """The lines above the signature, by the office of who approved on that day; "" where none was known."""
+    signer_name = models.CharField(_("name below the signature"), max_length=120, null=True, blank=True)
+    """As chosen at approval, "" for none; NULL where a report was approved before it could be chosen."""
     approved_at = models.DateTimeField(_("approved"), null=True)
 
     class Meta:

@@ -16,7 +16,8 @@ from caicach.measurement.programme.models import ExtensionRequest, ExtensionStat
 
 from .access import READING_ROLES
 from .models import Report
-from .rules import Bounds, Period, TaskFacts, periods_to_have_begun
+from .rules import Bounds, Period, TaskFacts, next_cut_off, periods_to_have_begun
+from .usual_recipients import recipients_of_first_report
 
 
 def reports_of(*, actor: Actor) -> QuerySet[Report]:
@@ -65,6 +66,23 @@ def reports_not_begun(*, actor: Actor, today: date) -> list[NotBegun]:
         if year == plan.year and (plan.issuer_id, year, period.value) not in begun
     ]
     return sorted(found, key=lambda each: (each.bounds.due_on, each.issuer.pk))
+
+
+def report_to_come(*, actor: Actor, today: date) -> NotBegun | None:
+    """The next report that the actor will draw up: that of the first cut-off after `today`. Two queries, or one."""
+    own = [held.unit_id for held in actor.own_units(Role.REFORM_OFFICER)]
+    coming = next_cut_off(today=today)
+    if not own or coming is None:
+        return None
+    period, year, bounds = coming
+    plan = (
+        Plan.objects.filter(issuer__in=own, state=PlanState.APPROVED, parent=None, year=year)
+        .exclude(issuer__in=Report.objects.filter(year=year, period=period.value).values("issuer"))
+        .select_related("issuer")
+        .order_by("approved_at")
+        .first()
+    )
+    return NotBegun(plan.issuer, period, year, bounds) if plan else None
 
 
 def _approved_on(plan: Plan) -> date:
@@ -117,6 +135,6 @@ def _granted(plan: Plan) -> QuerySet[ExtensionRequest]:
 
 
 def usual_recipients(*, issuer: Unit) -> str:
-    """Those of the unit's latest report; of its first, who always has a copy."""
+    """Those of the unit's latest report; of its first, those of a body of its kind."""
     latest = Report.objects.filter(issuer=issuer).exclude(recipients="").order_by("-created_at").first()
-    return latest.recipients if latest is not None else "Lãnh đạo cơ quan\nLưu: VT"
+    return latest.recipients if latest is not None else recipients_of_first_report(issuer=issuer)

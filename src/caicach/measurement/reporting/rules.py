@@ -96,6 +96,18 @@ def periods_to_have_begun(*, today: date, since: date) -> list[tuple[Period, int
     return [each for each in found if each[2].data_to <= today and each[2].due_on >= since]
 
 
+def next_cut_off(*, today: date) -> tuple[Period, int, Bounds] | None:
+    """The period whose cut-off is the first after `today`; None where no rule is known."""
+    found = []
+    for year in (today.year, today.year + 1):
+        for period in Period:
+            try:
+                found.append((period, year, bounds(period=period, year=year)))
+            except NoSuchPeriod:
+                continue
+    return min((each for each in found if each[2].data_to > today), key=lambda each: each[2].data_to, default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class TaskFacts:
     """A task as a report counts it at its cut-off."""

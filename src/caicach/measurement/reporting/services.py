@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from caicach.kernel.identity.models import Unit
 from caicach.kernel.numbering.rules import format_number
@@ -12,9 +14,9 @@ from caicach.kernel.numbering.services import next_number
 from caicach.kernel.usecase.core import UseCase, use_case
 from caicach.kernel.usecase.errors import EditConflict, InvalidInput, UseCaseError
 from caicach.measurement.programme.models import Plan, PlanState
-from caicach.measurement.programme.services.versions import signed_as
 
-from . import access, queries, rules, wording
+from . import access, outline, queries, rules, signing
+from .filling import fill
 from .models import Report, ReportState
 from .rules import Bounds, Period
 
@@ -51,6 +53,22 @@ class WrongReportState(UseCaseError):
         return _("The report is in another state now. Open it again to see what can be done.")
 
 
+class SectionsEmpty(InvalidInput):
+    """Sections say nothing, and nobody said that there is nothing to say."""
+
+    code = "reporting.sections_empty"
+
+    def __init__(self, sections: Sequence[Mapping[str, Any]]) -> None:
+        self.keys = [section["key"] for section in sections]
+        titles = ", ".join(section["title"] for section in sections)
+        message = ngettext(
+            "%(count)d section is empty: %(titles)s. Write it, or tick that there is nothing this time.",
+            "%(count)d sections are empty: %(titles)s. Write them, or tick that there is nothing this time.",
+            len(self.keys),
+        ) % {"count": len(self.keys), "titles": titles}
+        super().__init__(message)
+
+
 @use_case("reporting.draft_report", permission=access.can_draft)
 def draft_report(uc: UseCase, *, issuer: Unit, year: int, period: str) -> Report:
     """Figures from the records at the cut-off, words drafted from them. Raises NoPlanToReport, ReportExists."""
@@ -81,7 +99,7 @@ def draft_report(uc: UseCase, *, issuer: Unit, year: int, period: str) -> Report
         created_at=uc.at,
         figures_at=uc.at,
     )
-    _fill(report, kind, bounds, with_words=True)
+    fill(report, kind, bounds, with_words=True)
     report.save()
     uc.created(report)
     uc.emit("reporting.report_drafted", report=report.pk)
@@ -89,12 +107,17 @@ def draft_report(uc: UseCase, *, issuer: Unit, year: int, period: str) -> Report
 
 
 @use_case("reporting.refresh_figures", permission=access.can_edit)
-def refresh_figures(uc: UseCase, *, report: Report, with_words: bool = False) -> Report:
-    """Takes the figures anew from the records; the words stay unless they are to be drafted anew too."""
+def refresh_figures(uc: UseCase, *, report: Report, with_words: bool = False, replace: Collection[str] = ()) -> Report:
+    """Takes the figures anew from the records.
+
+    with_words : sections that nobody edited are drafted anew as well; what a person wrote stays, save that of the
+    sections whose keys `replace` names.
+    """
     _open(uc, report)
+    _known_sections(report, replace)
     kind = _period(report.period)
     with uc.changing(report):
-        _fill(report, kind, rules.bounds(period=kind, year=report.year), with_words=with_words)
+        fill(report, kind, rules.bounds(period=kind, year=report.year), with_words=with_words, replace=replace)
         report.figures_at = uc.at
         report.edited_by_id = uc.actor.account_id
         report.revision += 1
@@ -108,23 +131,31 @@ def edit_sections(
     *,
     report: Report,
     texts: dict[str, str],
+    left_out: Mapping[str, bool] | None = None,
     recipients: str | None = None,
     revision: int | None = None,
 ) -> Report:
     """Corrects the words of a report. `recipients` : one a line; None leaves them.
 
+    left_out : section key -> whether it is left out of the paper on purpose while it is empty; others stay as they are.
     Raises ReportLocked, and EditConflict when someone edited since the page was opened.
     """
     _open(uc, report)
     changed = _changed_texts(report, texts)
+    marked = _changed_marks(report, changed, left_out or {})
     named = report.recipients if recipients is None else _recipients(recipients)
-    if not changed and named == report.recipients:
+    if not changed and not marked and named == report.recipients:
         return report
     if revision is not None and revision != report.revision:
         raise _conflict(report, changed, named)
     with uc.changing(report):
         report.sections = [
-            {**section, "text": changed.get(section["key"], section["text"])} for section in report.sections
+            {
+                **section,
+                "text": changed.get(section["key"], section["text"]),
+                **({"is_none": marked[section["key"]]} if section["key"] in marked else {}),
+            }
+            for section in report.sections
         ]
         report.recipients = named
         report.edited_by_id = uc.actor.account_id
@@ -135,8 +166,13 @@ def edit_sections(
 
 @use_case("reporting.submit", permission=access.can_edit)
 def submit(uc: UseCase, *, report: Report) -> Report:
-    """Sends the report to the leader. Emits `reporting.report_submitted`."""
+    """Sends the report to the leader. Every section has words, or was left out on purpose, by now.
+
+    Raises SectionsEmpty. Emits `reporting.report_submitted`.
+    """
     _move(uc, report, ReportState.SUBMITTED)
+    if empty := outline.unwritten(report.sections):
+        raise SectionsEmpty(empty)
     with uc.changing(report):
         report.state, report.submitted_by_id, report.returned_reason = ReportState.SUBMITTED, uc.actor.account_id, ""
     report.save()
@@ -144,9 +180,22 @@ def submit(uc: UseCase, *, report: Report) -> Report:
     return report
 
 
+@use_case("reporting.withdraw", permission=access.can_edit)
+def withdraw(uc: UseCase, *, report: Report) -> Report:
+    """The officer takes a submitted report back before anyone approved it. Emits `reporting.report_withdrawn`."""
+    uc.hold(report)
+    if report.state != ReportState.SUBMITTED:
+        raise WrongReportState
+    with uc.changing(report):
+        report.state = ReportState.DRAFT
+    report.save()
+    uc.emit("reporting.report_withdrawn", report=report.pk)
+    return report
+
+
 @use_case("reporting.return_report", permission=access.can_return)
 def return_report(uc: UseCase, *, report: Report, reason: str) -> Report:
-    """Back to the draft with a reason."""
+    """The leader sends it back to the officer with a reason. Emits `reporting.report_returned`."""
     uc.hold(report)
     if report.state != ReportState.SUBMITTED:
         raise WrongReportState
@@ -160,13 +209,21 @@ def return_report(uc: UseCase, *, report: Report, reason: str) -> Report:
 
 
 @use_case("reporting.approve", permission=access.can_approve)
-def approve(uc: UseCase, *, report: Report) -> Report:
-    """Numbered and locked: figures and words stay as they are for ever. Emits `reporting.report_approved`."""
+def approve(uc: UseCase, *, report: Report, signed_as: str | None = None, signer_name: str | None = None) -> Report:
+    """Numbered and locked: figures and words stay as they are for ever. Emits `reporting.report_approved`.
+
+    signed_as : the lines above the signature, one a line ("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG"); None takes those of the
+    office that who approves holds. signer_name : below it; None takes that person's own.
+    Raises InvalidInput where no office is known and none is given.
+    """
     _move(uc, report, ReportState.APPROVED)
+    usual = signing.usual_signature(account_id=uc.actor.account_id, issuer=report.issuer, on=uc.today)
+    lines = signing.authority_typed(usual.lines if signed_as is None else signed_as)
+    name = signing.name_typed(usual.name if signer_name is None else signer_name)
     with uc.changing(report):
         report.state = ReportState.APPROVED
         report.approved_by_id, report.approved_at = uc.actor.account_id, uc.at
-        report.signed_as = signed_as(uc, report.issuer)
+        report.signed_as, report.signer_name = lines, name
         # Numbers begin anew each year: that of approval, also for the report on the year before.
         number = next_number(uc, register=f"reporting.report.{report.issuer.code}", year=uc.today.year)
         report.number = format_number(number=number, kind="BC", issuer=report.issuer.code)
@@ -202,7 +259,7 @@ def revise(uc: UseCase, *, report: Report, reason: str) -> Report:
         created_at=uc.at,
         figures_at=uc.at,
     )
-    _fill(fresh, kind, rules.bounds(period=kind, year=report.year), with_words=False)
+    fill(fresh, kind, rules.bounds(period=kind, year=report.year), with_words=False)
     fresh.save()
     uc.created(fresh)
     uc.emit("reporting.report_drafted", report=fresh.pk)
@@ -212,10 +269,27 @@ def revise(uc: UseCase, *, report: Report, reason: str) -> Report:
 # --- the parts ---
 
 
-def _changed_texts(report: Report, texts: dict[str, str]) -> dict[str, str]:
+def _known_sections(report: Report, keys: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """By key. Raises InvalidInput where one is asked for that the report does not have."""
     known = {section["key"]: section for section in report.sections}
-    if texts.keys() - known.keys():
+    if set(keys) - known.keys():
         raise InvalidInput(_("This report has no such part. Open it again."))
+    return known
+
+
+def _changed_marks(report: Report, changed: Mapping[str, str], left_out: Mapping[str, bool]) -> dict[str, bool]:
+    """Only what is empty can be left out: words that came since take the mark away."""
+    marks: dict[str, bool] = {}
+    for key, section in _known_sections(report, left_out).items():
+        asked = left_out.get(key, bool(section.get("is_none")))
+        is_none = asked and not changed.get(key, section["text"]).strip()
+        if is_none != bool(section.get("is_none")):
+            marks[key] = is_none
+    return marks
+
+
+def _changed_texts(report: Report, texts: dict[str, str]) -> dict[str, str]:
+    known = _known_sections(report, texts)
     # A browser sends line breaks as CR LF; what only differs by them is not a change.
     plain = {key: text.replace("\r\n", "\n") for key, text in texts.items()}
     for key, text in plain.items():
@@ -270,31 +344,3 @@ def _move(uc: UseCase, report: Report, state: ReportState) -> None:
     uc.hold(report)
     if state not in rules.REPORT_MOVES[report.state]:
         raise WrongReportState
-
-
-def _fill(report: Report, kind: Period, bounds: Bounds, *, with_words: bool) -> None:
-    tasks = queries.task_facts(plan=report.plan, by=bounds.data_to)
-    figures = rules.figures(
-        list(tasks.values()),
-        data_from=bounds.data_from,
-        data_to=bounds.data_to,
-        extended=queries.extended_tasks(plan=report.plan, by=bounds.data_to),
-    )
-    report.listed = [tasks[task_id].as_json() for task_id in figures[0].task_ids]
-    report.figures = [
-        {"code": figure.code, "scope": figure.scope, "tasks": list(figure.task_ids), "of": list(figure.of)}
-        for figure in figures
-    ]
-    if with_words:
-        sections = wording.draft_sections(
-            figures, tasks, data_from=bounds.data_from, data_to=bounds.data_to, until=_end_of_next(kind, report.year)
-        )
-        report.sections = [section.as_json() for section in sections]
-
-
-def _end_of_next(kind: Period, year: int) -> date:
-    order = list(Period)
-    following = order.index(kind) + 1
-    if following < len(order):
-        return rules.bounds(period=order[following], year=year).data_to
-    return rules.bounds(period=Period.QUARTER_1, year=year + 1).data_to

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from caicach.kernel.identity.models import Unit
@@ -16,6 +17,7 @@ FIGURE_COLUMNS = (
     ("done_on_time", "Đúng hạn"),
     ("done_late", "Sau hạn"),
     ("overdue", "Quá hạn"),
+    ("ongoing", "Đang thực hiện"),
     ("fallen_due", "Đã đến hạn"),
     ("extended", "Gia hạn"),
 )
@@ -30,7 +32,11 @@ class FigureRow:
     by_code: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def tasks(self, code: str) -> tuple[int, ...]:
-        return self.by_code.get(code, ())
+        """`ongoing` is what is left of the given: neither done nor late at the cut-off."""
+        if code != "ongoing":
+            return self.by_code.get(code, ())
+        others = {*self.tasks("done"), *self.tasks("overdue")}
+        return tuple(task_id for task_id in self.tasks("assigned") if task_id not in others)
 
     def count(self, code: str) -> int:
         return len(self.tasks(code))
@@ -39,6 +45,22 @@ class FigureRow:
     def cells(self) -> list[tuple[str, str, int]]:
         """(code, head, count) in the order of the columns."""
         return [(code, title, self.count(code)) for code, title in FIGURE_COLUMNS]
+
+
+SECTION_FIGURES = {
+    "assessment": ("done", "done_on_time", "done_late", "extended"),
+    "difficulties": ("overdue",),
+}
+_FIELD_FIGURES = ("assigned", "done", "done_in_period", "ongoing", "overdue")
+
+
+def figures_of_section(key: str, rows: Sequence[FigureRow]) -> list[tuple[str, str, str, int]]:
+    """(scope, code, head, count) of the figures that a section's words tell. `rows` : of `figure_rows`."""
+    scope = {"direction": "chi_dao_dieu_hanh"}.get(key, key if key in FIELD_HEADS else "")
+    codes = SECTION_FIGURES.get(key, _FIELD_FIGURES if scope else ())
+    row = next((row for row in rows if row.scope == scope), None)
+    heads = dict(FIGURE_COLUMNS)
+    return [(scope, code, heads[code], row.count(code)) for code in codes] if row else []
 
 
 def figure_rows(report: Report) -> list[FigureRow]:

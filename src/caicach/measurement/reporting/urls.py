@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/lay-lai-so-lieu/", views.refresh, name="refresh"),
     path("<int:pk>/trinh/", views.submit, name="submit"),
     path("<int:pk>/duyet/", views.approve, name="approve"),
+    path("<int:pk>/rut/", views.withdraw, name="withdraw"),
     path("<int:pk>/tra-lai/", views.send_back, name="return"),
     path("<int:pk>/ban-moi/", views.revise, name="revise"),
     re_path(r"^(?P<pk>\d+)/tai\.(?P<ending>pdf|docx|xlsx)$", views.download, name="download"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -20,28 +21,56 @@ from caicach.kernel.identity.limits import limited
 from caicach.kernel.tables.lists import shown
 from caicach.kernel.ui import toasts
 from caicach.kernel.ui.addresses import whole_number
+from caicach.kernel.ui.deadlines import deadline_chip
 from caicach.kernel.ui.wording import hour
 from caicach.kernel.usecase.errors import EditConflict, InvalidInput, NotFound, UseCaseError
 from caicach.measurement.programme import queries as programme
 from caicach.measurement.programme.lists import TASKS, Today
 from caicach.measurement.programme.models import PlanTask
 
-from . import access, documents, queries, rules, services
+from . import access, queries, rules, services
 from .downloads import file_response
 from .forms import NewReportForm, ReasonForm, parts_of
 from .history_words import HIDDEN_FIELDS, by_section
 from .lists import REPORTS
 from .models import PeriodKind, Report
+from .outline import outline, unwritten, was_edited
 from .rules import Period
+from .signing import Signature, usual_signature
 from .tables import FIGURE_COLUMNS, figure_rows
+from .wording import title_of
 
 
 @page(access.can_open_reports)
 @require_GET
 def reports(request: StaffRequest) -> HttpResponse:
+    """The reports there are, above them those that are due and not begun; without either, the one to come."""
     list_ = shown(REPORTS, queries.reports_of(actor=request.actor), request)
-    may_draft = access.can_prepare(request.actor)
-    return list_.exported() or render(request, "reporting/reports.html", {"list": list_, "may_draft": may_draft})
+    context = {"list": list_, "may_draft": access.can_prepare(request.actor)}
+    return list_.exported() or render(request, "reporting/reports.html", context | _to_begin(request))
+
+
+def _to_begin(request: StaffRequest) -> dict[str, Any]:
+    today, actor = clock.today(), request.actor
+    due = queries.reports_not_begun(actor=actor, today=today)
+    coming = None if due else queries.report_to_come(actor=actor, today=today)
+    calendar = calendar_for()
+    return {
+        "due": [
+            (
+                each,
+                title_of(period=each.period, year=each.year),
+                deadline_chip(
+                    deadline=each.bounds.due_on, soon_from=each.bounds.data_to, today=today, calendar=calendar
+                ),
+            )
+            for each in due
+        ],
+        "several_issuers": len({each.issuer.pk for each in due}) > 1,
+        "coming": coming,
+        "coming_title": title_of(period=coming.period, year=coming.year) if coming else "",
+        "key": secrets.token_urlsafe(16),
+    }
 
 
 @page(access.can_prepare)
@@ -105,32 +134,48 @@ def _page(
     *,
     sent: Mapping[str, str] | None = None,
     conflict: EditConflict | None = None,
+    refused: str = "",
     problems: Sequence[str] = (),
     status: int = 200,
 ) -> HttpResponse:
-    """`sent` : what was typed and not taken, by the field's name: it stands in the fields again."""
+    """`sent` : what was typed and not taken, by the field's name: it stands in the fields again. `refused` : what was
+    not done because of `problems`.
+    """
     rows = figure_rows(found)
     is_mine = access.can_edit(request.actor, report=found)
+    may_approve = found.state == "submitted" and access.can_approve(request.actor, report=found)
     context = {
         "report": found,
-        "title": documents.title_of(period=Period(found.period), year=found.year),
+        "title": title_of(period=Period(found.period), year=found.year),
         "whole": rows[0],
         "rows": rows[1:],
         "heads": FIGURE_COLUMNS,
         "may_edit": is_mine and found.state == "draft",
         "may_submit": is_mine and found.state == "draft",
         "may_revise": is_mine and found.state == "approved" and not hasattr(found, "next"),
-        "may_approve": found.state == "submitted" and access.can_approve(request.actor, report=found),
+        "may_approve": may_approve,
         "may_return": found.state == "submitted" and access.can_return(request.actor, report=found),
+        "may_withdraw": found.state == "submitted" and is_mine,
+        "signature": _signature(request, found, sent) if may_approve else None,
         "versions": Report.objects.filter(issuer=found.issuer, year=found.year, period=found.period).order_by(
             "-version"
         ),
-        "parts": parts_of(found, sent=sent, compare=conflict is not None),
+        "parts": parts_of(found, rows=rows, sent=sent, compare=conflict is not None),
+        "unwritten": unwritten(found.sections),
+        "edited": [place for place in outline(found.sections) if was_edited(place.section)],
         "conflict": conflict,
+        "refused": refused,
         "problems": problems,
         "key": secrets.token_urlsafe(16),
     }
     return render(request, "reporting/report.html", context, status=status)
+
+
+def _signature(request: StaffRequest, found: Report, sent: Mapping[str, str] | None) -> Signature:
+    """What the approval proposes: as it was typed, else by the office and name of who looks."""
+    usual = usual_signature(account_id=request.actor.account_id, issuer=found.issuer, on=clock.today())
+    typed = sent or {}
+    return Signature(typed.get("signed_as", usual.lines), typed.get("signer_name", usual.name))
 
 
 @page(access.can_open_reports)
@@ -182,6 +227,7 @@ def edit(request: StaffRequest, pk: int) -> HttpResponse:
             actor=request.actor,
             report=found,
             texts=texts,
+            left_out={key: f"none-{key}" in request.POST for key in texts},
             recipients=request.POST.get("recipients"),
             revision=whole_number(request.POST.get("revision", "")),
         )
@@ -203,6 +249,7 @@ def _kept(request: StaffRequest, pk: int, error: UseCaseError) -> HttpResponse:
         _report(request, pk),
         sent=request.POST.dict(),
         conflict=error if isinstance(error, EditConflict) else None,
+        refused=_("Not saved yet. What you wrote is kept below."),
         problems=() if isinstance(error, EditConflict) else told,
         status=error.status,
     )
@@ -212,7 +259,10 @@ def _kept(request: StaffRequest, pk: int, error: UseCaseError) -> HttpResponse:
 @require_POST
 def refresh(request: StaffRequest, pk: int) -> HttpResponse:
     services.refresh_figures(
-        actor=request.actor, report=_report(request, pk), with_words=request.POST.get("with_words") == "1"
+        actor=request.actor,
+        report=_report(request, pk),
+        with_words=request.POST.get("with_words") == "1",
+        replace=request.POST.getlist("replace"),
     )
     toasts.add(request, _("The figures were taken anew."))
     return redirect("reporting:report", pk)
@@ -221,7 +271,14 @@ def refresh(request: StaffRequest, pk: int) -> HttpResponse:
 @page(access.can_prepare)
 @require_POST
 def submit(request: StaffRequest, pk: int) -> HttpResponse:
-    services.submit(actor=request.actor, report=_report(request, pk), idempotency_key=request.POST.get("key") or None)
+    try:
+        services.submit(
+            actor=request.actor, report=_report(request, pk), idempotency_key=request.POST.get("key") or None
+        )
+    except services.SectionsEmpty as error:
+        return _page(
+            request, _report(request, pk), refused=_("Not submitted yet"), problems=[error.message], status=error.status
+        )
     toasts.add(request, _("The report was submitted. The leader has been told."))
     return redirect("reporting:report", pk)
 
@@ -229,9 +286,23 @@ def submit(request: StaffRequest, pk: int) -> HttpResponse:
 @page(access.can_open_reports)
 @require_POST
 def approve(request: StaffRequest, pk: int) -> HttpResponse:
-    approved = services.approve(
-        actor=request.actor, report=_report(request, pk), idempotency_key=request.POST.get("key") or None
-    )
+    try:
+        approved = services.approve(
+            actor=request.actor,
+            report=_report(request, pk),
+            signed_as=request.POST.get("signed_as"),
+            signer_name=request.POST.get("signer_name"),
+            idempotency_key=request.POST.get("key") or None,
+        )
+    except InvalidInput as error:
+        return _page(
+            request,
+            _report(request, pk),
+            sent=request.POST.dict(),
+            refused=_("Not approved yet"),
+            problems=[error.message],
+            status=error.status,
+        )
     toasts.add(request, _("Approved as number %(number)s and locked.") % {"number": approved.number})
     return redirect("reporting:report", pk)
 
@@ -242,6 +313,14 @@ def send_back(request: StaffRequest, pk: int) -> HttpResponse:
     found = _report(request, pk)
     services.return_report(actor=request.actor, report=found, reason=request.POST.get("reason", ""))
     toasts.add(request, _("The report is a draft again."))
+    return redirect("reporting:report", pk)
+
+
+@page(access.can_prepare)
+@require_POST
+def withdraw(request: StaffRequest, pk: int) -> HttpResponse:
+    services.withdraw(actor=request.actor, report=_report(request, pk))
+    toasts.add(request, _("The report was taken back and is a draft again."))
     return redirect("reporting:report", pk)
 
 

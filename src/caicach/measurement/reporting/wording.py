@@ -1,12 +1,19 @@
-"""The draft of a report's words, from its figures. Reports are official papers: their language is Vietnamese."""
+"""The draft of a report's words, from its figures and what units told.
+
+Reports are official papers: their language is Vietnamese.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
+from caicach.measurement.programme.queries import TaskTold
+
+from . import telling
 from .rules import Figure, Period, TaskFacts
 
 PERIOD_WORDS = {
@@ -26,16 +33,40 @@ FIELD_HEADS = {
 }
 _NAMED_AT_MOST = 12
 """So many tasks a paragraph names; the rest stand in the annex."""
+HEADS = {
+    "direction": "Công tác chỉ đạo, điều hành",
+    **{field: head for field, head in FIELD_HEADS.items() if field != "chi_dao_dieu_hanh"},
+    "assessment": "Kết quả đạt được",
+    "difficulties": "Tồn tại, hạn chế và nguyên nhân",
+    "outlook": "Phương hướng kỳ sau",
+    "proposals": "Kiến nghị, đề xuất",
+}
+"""The sections by their key, in the order of PAR reports."""
+PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Kết quả thực hiện nhiệm vụ cải cách hành chính", tuple(f for f in FIELD_HEADS if f != "chi_dao_dieu_hanh")),
+    ("Đánh giá chung", ("assessment", "difficulties")),
+)
+"""Sections that stand together under one head; every other stands for itself."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    key: str
-    title: str
-    text: str
+    """tasks : ids of those that the text is about, so that each sentence leads to its row."""
 
-    def as_json(self) -> dict[str, str]:
-        return {"key": self.key, "title": self.title, "text": self.text}
+    key: str
+    text: str
+    tasks: tuple[int, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """`drafted` is what stood there before anyone edited; `is_none` : left out of the paper on purpose."""
+        return {
+            "key": self.key,
+            "title": HEADS[self.key],
+            "text": self.text,
+            "drafted": self.text,
+            "tasks": list(dict.fromkeys(self.tasks)),
+            "is_none": False,
+        }
 
 
 def title_of(*, period: Period, year: int) -> str:
@@ -56,85 +87,140 @@ def per_cent(numerator: int, denominator: int) -> str:
     return f"{value}%".replace(".", ",")
 
 
-def draft_sections(
-    figures: Sequence[Figure], tasks: Mapping[int, TaskFacts], *, data_from: date, data_to: date, until: date
-) -> list[Section]:
-    """Five parts in the order of PAR reports. `until`: the end of the next period, for the part on what comes."""
-    of = {(figure.scope, figure.code): figure for figure in figures}
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All that the words are drafted from. accounts : what units told of their tasks by the cut-off `data_to`.
+
+    until : the end of the next period, for what comes.
+    """
+
+    figures: Mapping[tuple[str, str], Figure]
+    """By scope and code."""
+    tasks: Mapping[int, TaskFacts]
+    accounts: Mapping[int, TaskTold]
+    data_from: date
+    data_to: date
+    until: date
+
+    def ids(self, code: str, scope: str = "") -> tuple[int, ...]:
+        figure = self.figures.get((scope, code))
+        return figure.task_ids if figure else ()
+
+    def count(self, code: str, scope: str = "") -> int:
+        return len(self.ids(code, scope))
+
+    def facts(self, ids: Iterable[int]) -> list[TaskFacts]:
+        return [self.tasks[task_id] for task_id in ids]
+
+    def ongoing(self, scope: str = "") -> list[TaskFacts]:
+        """Given, neither done nor late at the cut-off."""
+        others = {*self.ids("done", scope), *self.ids("overdue", scope)}
+        return self.facts(task_id for task_id in self.ids("assigned", scope) if task_id not in others)
+
+    def coming(self, scope: str = "") -> list[TaskFacts]:
+        """Those of them that fall due in the next period, the first first."""
+        found = [task for task in self.ongoing(scope) if task.deadline and task.deadline <= self.until]
+        return sorted(found, key=lambda task: (task.deadline or self.until, task.number))
+
+
+def draft_sections(material: Material) -> list[Section]:
+    """In the order of PAR reports. What only people can say (proposals) is left empty for them."""
     return [
-        Section("direction", "Công tác chỉ đạo, điều hành", _direction(of, tasks, data_from, data_to)),
-        *(
-            Section(field, head, _field(of, tasks, field))
-            for field, head in FIELD_HEADS.items()
-            if field != "chi_dao_dieu_hanh"
-        ),
-        Section("assessment", "Đánh giá chung", _assessment(of, tasks)),
-        Section("outlook", "Phương hướng kỳ sau", _outlook(tasks, data_to, until)),
-        Section("proposals", "Kiến nghị, đề xuất", ""),
+        _direction(material),
+        *(_field(material, field, key=field) for field in FIELD_HEADS if field != "chi_dao_dieu_hanh"),
+        _assessment(material),
+        _difficulties(material),
+        _outlook(material),
+        Section("proposals", ""),
     ]
-
-
-def _count(of: Mapping[tuple[str, str], Figure], code: str, scope: str = "") -> int:
-    figure = of.get((scope, code))
-    return figure.count if figure else 0
 
 
 def _day(day: date) -> str:
     return day.strftime("%d/%m/%Y")
 
 
-def _direction(
-    of: Mapping[tuple[str, str], Figure], tasks: Mapping[int, TaskFacts], data_from: date, data_to: date
-) -> str:
-    assigned, done, due = _count(of, "assigned"), _count(of, "done"), _count(of, "fallen_due")
-    lines = [
-        f"Tính đến ngày {_day(data_to)}, Kế hoạch giao {assigned} nhiệm vụ; đã hoàn thành {done} nhiệm vụ, đạt "
-        f"{per_cent(done, assigned)} số được giao và {per_cent(done, due)} số đã đến hạn. "
-        f"Trong kỳ (từ {_day(data_from)}) hoàn thành {_count(of, 'done_in_period')} nhiệm vụ.",
-        _field(of, tasks, "chi_dao_dieu_hanh"),
-    ]
-    return "\n".join(line for line in lines if line)
+def _direction(material: Material) -> Section:
+    own = _field(material, "chi_dao_dieu_hanh", key="direction", about="về chỉ đạo, điều hành")
+    return Section("direction", f"{_whole(material)}\n{own.text}", own.tasks)
 
 
-def _field(of: Mapping[tuple[str, str], Figure], tasks: Mapping[int, TaskFacts], field: str) -> str:
-    assigned = _count(of, "assigned", field)
-    if not assigned:
-        return "Kế hoạch không giao nhiệm vụ thuộc nội dung này."
-    lines = [
-        f"Được giao {assigned} nhiệm vụ, hoàn thành {_count(of, 'done', field)}, "
-        f"quá hạn {_count(of, 'overdue', field)}."
-    ]
-    finished = of[field, "done_in_period"].task_ids
-    if finished:
-        lines.append("Kết quả trong kỳ: " + _named(finished, tasks) + ".")
-    return "\n".join(lines)
-
-
-def _assessment(of: Mapping[tuple[str, str], Figure], tasks: Mapping[int, TaskFacts]) -> str:
-    on_time, late = _count(of, "done_on_time"), _count(of, "done_late")
-    overdue = of["", "overdue"].task_ids
-    lines = [f"Trong số nhiệm vụ đã hoàn thành có {on_time} đúng hạn, {late} sau hạn."]
-    if extended := _count(of, "extended"):
-        lines.append(f"Có {extended} nhiệm vụ được gia hạn; thời hạn ban đầu vẫn được lưu.")
-    if overdue:
-        lines.append(f"Còn {len(overdue)} nhiệm vụ quá hạn: {_named(overdue, tasks, with_unit=True)}.")
-    else:
-        lines.append("Không có nhiệm vụ quá hạn.")
-    return "\n".join(lines)
-
-
-def _outlook(tasks: Mapping[int, TaskFacts], data_to: date, until: date) -> str:
-    coming = sorted(
-        (
-            task
-            for task in tasks.values()
-            if task.deadline and data_to < task.deadline <= until and task.done_on is None
-        ),
-        key=lambda task: (task.deadline or until, task.number),
+def _whole(material: Material) -> str:
+    assigned, done, due = (material.count(code) for code in ("assigned", "done", "fallen_due"))
+    in_period = material.count("done_in_period")
+    reached = f"đã hoàn thành {done} nhiệm vụ, đạt {per_cent(done, assigned)} số được giao"
+    return (
+        f"Tính đến ngày {_day(material.data_to)}, Kế hoạch giao {assigned} nhiệm vụ; "
+        f"{reached if done else 'chưa hoàn thành nhiệm vụ nào'}"
+        f"{_of_due(done, due)}. Trong kỳ (từ {_day(material.data_from)}) "
+        f"{f'hoàn thành {in_period} nhiệm vụ' if in_period else 'chưa có nhiệm vụ hoàn thành'}."
     )
+
+
+def _of_due(done: int, due: int) -> str:
+    if not due:
+        return "; chưa có nhiệm vụ đến hạn"
+    return f" và {per_cent(done, due)} số đã đến hạn" if done else f"; có {due} nhiệm vụ đã đến hạn"
+
+
+def _field(material: Material, field: str, *, key: str, about: str = "thuộc nội dung này") -> Section:
+    """The counts, then what was done, what is under way, what is late and why, and what comes next."""
+    assigned, done, late = (material.count(code, field) for code in ("assigned", "done", "overdue"))
+    if not assigned:
+        return Section(key, f"Kế hoạch không giao nhiệm vụ {about}.")
+    ongoing = material.ongoing(field)
+    finished = f"đã hoàn thành {done} nhiệm vụ (trong kỳ {material.count('done_in_period', field)})"
+    counts = (
+        f"Kế hoạch giao {assigned} nhiệm vụ {about}; tính đến ngày {_day(material.data_to)} "
+        f"{finished if done else 'chưa hoàn thành nhiệm vụ nào'}, đang thực hiện {len(ongoing)} nhiệm vụ, "
+        f"{f'quá hạn {late} nhiệm vụ' if late else 'không có nhiệm vụ quá hạn'}."
+    )
+    told = (
+        telling.of_finished(material.facts(material.ids("done_in_period", field)), material.accounts)
+        + telling.of_under_way(ongoing, material.accounts)
+        + telling.of_late(material.facts(material.ids("overdue", field)), material.accounts)
+        + telling.of_next(material.coming(field))
+    )
+    return Section(key, "\n".join([counts, *told.lines]), told.tasks)
+
+
+def _assessment(material: Material) -> Section:
+    done, on_time, late = (material.count(code) for code in ("done", "done_on_time", "done_late"))
+    lines = [f"Trong số {done} nhiệm vụ đã hoàn thành có {on_time} đúng hạn, {late} sau hạn."]
+    if not done:
+        lines = [f"Tính đến ngày {_day(material.data_to)} chưa có nhiệm vụ nào hoàn thành."]
+    if extended := material.count("extended"):
+        lines.append(f"Có {extended} nhiệm vụ được gia hạn; thời hạn ban đầu vẫn được lưu.")
+    if not material.count("overdue"):
+        lines.append("Không có nhiệm vụ quá hạn.")
+    return Section("assessment", "\n".join(lines))
+
+
+def _difficulties(material: Material) -> Section:
+    """What is late, with how many units gave a reason; without anything late it is for people to write."""
+    overdue = material.ids("overdue")
+    if not overdue:
+        return Section("difficulties", "")
+    lines = [
+        f"Tính đến ngày {_day(material.data_to)} còn {len(overdue)} nhiệm vụ quá hạn: "
+        f"{_named(overdue, material.tasks, with_unit=True)}."
+    ]
+    silent = sum(not telling.gave_reason(material.accounts.get(task_id)) for task_id in overdue)
+    if silent < len(overdue):
+        lines.append("Nguyên nhân do các đơn vị nêu được trình bày theo từng lĩnh vực tại các mục trên.")
+    if silent:
+        lines.append(f"Còn {silent} nhiệm vụ quá hạn mà đơn vị chủ trì chưa nêu nguyên nhân.")
+    return Section("difficulties", "\n".join(lines), overdue[:_NAMED_AT_MOST])
+
+
+def _outlook(material: Material) -> Section:
+    coming = [task.id for task in material.coming()]
     if not coming:
-        return "Không có nhiệm vụ đến hạn trong kỳ sau."
-    return f"Tập trung hoàn thành {len(coming)} nhiệm vụ đến hạn trong kỳ sau: {_named([t.id for t in coming], tasks)}."
+        return Section("outlook", "Không có nhiệm vụ đến hạn trong kỳ sau.")
+    named = _named(coming, material.tasks)
+    text = f"Tập trung hoàn thành {len(coming)} nhiệm vụ đến hạn trong kỳ sau: {named}."
+    if late := material.count("overdue"):
+        text += f"\nHoàn thành dứt điểm {late} nhiệm vụ quá hạn."
+    return Section("outlook", text, tuple(coming[:_NAMED_AT_MOST]))
 
 
 def _named(ids: Sequence[int], tasks: Mapping[int, TaskFacts], *, with_unit: bool = False) -> str:
@@ -142,6 +228,6 @@ def _named(ids: Sequence[int], tasks: Mapping[int, TaskFacts], *, with_unit: boo
     for task_id in ids[:_NAMED_AT_MOST]:
         task = tasks[task_id]
         unit = f" ({task.unit_name})" if with_unit and task.unit_name else ""
-        names.append(task.title[:1].lower() + task.title[1:] + unit)
+        names.append(task.title[:1].lower() + task.title[1:].rstrip(".;") + unit)
     rest = len(ids) - len(names)
-    return "; ".join(names) + (f"; và {rest} nhiệm vụ khác (Phụ lục)" if rest else "")
+    return "; ".join(names) + (f"; và {rest} nhiệm vụ khác (Phụ lục II)" if rest else "")

@@ -8,6 +8,8 @@ from datetime import date
 from caicach.kernel.identity.models import Unit
 from caicach.kernel.identity.queries import in_force
 
+from .models import UnitProfile
+
 
 @dataclass(frozen=True, slots=True)
 class NamedUnit:
@@ -23,6 +25,11 @@ def named_units(*, on: date) -> list[NamedUnit]:
     """All units in force that day, in the tree's order. One query."""
     rows = Unit.objects.filter(in_force(on)).select_related("profile")
     return [NamedUnit(unit.pk, unit.code, unit.name, _aliases(unit)) for unit in rows]
+
+
+def kind_of(*, unit: Unit) -> str:
+    """Of `UnitKind`; "" where it was never said. One query."""
+    return UnitProfile.objects.filter(unit=unit).values_list("kind", flat=True).first() or ""
 
 
 def _aliases(unit: Unit) -> tuple[str, ...]:

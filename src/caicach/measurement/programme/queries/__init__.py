@@ -1,6 +1,7 @@
 """Reads of plans and tasks, each a constant number of SQL queries."""
 
 from .amendments import amendment_of, amendments_of, amendments_to_decide, lines_of, waiting_amendments
+from .authority import authority_of
 from .drafts import DraftRow, DraftSums, draft_rows, draft_sums
 from .figures import HeatCell, HeatMap, HeatRow, Standing, heat_map, standing
 from .plans import current_plan, plan_of, plans_of
@@ -22,21 +23,26 @@ from .tasks import (
     with_state,
     with_words,
 )
+from .told import ExtensionTold, ProductTold, TaskTold, told_of_tasks
 
 __all__ = [
     "STATE",
     "DraftRow",
     "DraftStepLine",
     "DraftSums",
+    "ExtensionTold",
     "HeatCell",
     "HeatMap",
     "HeatRow",
     "Part",
+    "ProductTold",
     "Standing",
     "TaskFilter",
+    "TaskTold",
     "amendment_of",
     "amendments_of",
     "amendments_to_decide",
+    "authority_of",
     "current_plan",
     "deadlines_today",
     "draft_rows",
@@ -58,6 +64,7 @@ __all__ = [
     "task_to_speak_on",
     "tasks_to_accept",
     "tasks_to_act_on",
+    "told_of_tasks",
     "undone_step",
     "visible_tasks",
     "waiting_amendments",

@@ -19,6 +19,7 @@ class DraftRow:
 
     task: PlanTask
     cells: dict[str, str]
+    plan_year: int
 
     @property
     def doubt_sentences(self) -> list[str]:
@@ -28,6 +29,12 @@ class DraftRow:
     def lacks(self) -> bool:
         """A field, a lead unit or a time: without them the plan cannot be submitted."""
         return bool(gaps_of(self.task))
+
+    @property
+    def other_year(self) -> int | None:
+        """Of its deadline, where that is not the plan's: seldom meant, and nothing else would tell."""
+        deadline, year = self.task.deadline, self.plan_year
+        return deadline.year if deadline is not None and deadline.year != year else None
 
     @property
     def field_short(self) -> str:
@@ -41,7 +48,7 @@ class DraftRow:
 
 def draft_rows(*, plan: Plan, with_dropped: bool = False) -> list[DraftRow]:
     """In the plan's order. Three queries: tasks with lead, co-operating units, targets."""
-    return [DraftRow(task, shown_cells(task)) for task in _tasks(plan, with_dropped)]
+    return [DraftRow(task, shown_cells(task), plan.year) for task in _tasks(plan, with_dropped)]
 
 
 def _tasks(plan: Plan, with_dropped: bool) -> QuerySet[PlanTask]:

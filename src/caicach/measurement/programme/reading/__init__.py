@@ -9,7 +9,7 @@ from .reader import read_plan
 from .results import Decision, PlanReading, ReadTask
 from .source import Cell, SourceTable, SourceText, SourceWarning
 from .targets import Operator, Target
-from .units import NamedUnit, UnitMatch, UnitMatcher, UnitNames
+from .units import NamedUnit, UnitMatch, UnitMatcher, UnitNames, own_words
 
 __all__ = [
     "FIELD_NAMES",
@@ -27,5 +27,6 @@ __all__ = [
     "UnitMatch",
     "UnitMatcher",
     "UnitNames",
+    "own_words",
     "read_plan",
 ]

@@ -157,6 +157,13 @@ class _Word(NamedTuple):
     folded: str
 
 
+def own_words(name: str) -> str:
+    """Folded, without the word for the kind of unit: "phap che" of "Vụ Pháp chế"; all of it where nothing is left."""
+    words = tuple(word.folded for word in _words(name))
+    kind = next((kind for kind in _TYPES if words[: len(kind)] == kind), ())
+    return " ".join(words[len(kind) :] or words)
+
+
 def _words(text: str) -> list[_Word]:
     found = (_Word(match.start(), match.end(), fold(match[0])) for match in _WORD.finditer(text))
     return [word for word in found if word.folded and word.folded not in _JOINING]

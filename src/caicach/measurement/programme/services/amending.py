@@ -43,7 +43,7 @@ def ask_to_add_task(uc: UseCase, *, plan: Plan, cells_typed: Mapping[str, str], 
     _hold_approved(uc, plan)
     if not reason.strip():
         raise InvalidInput(fields={"reason": [_("Say which decision or order this task comes from.")]})
-    (values,) = read_cells(plan, [cells_typed])
+    (values,) = read_cells(plan, [cells_typed], in_rows=False)
     if not values.get("title"):
         raise InvalidInput(fields={"title": [_("Say what has to be done.")]})
     cooperating = values.pop("cooperating", [])
@@ -74,7 +74,7 @@ def ask_to_reassign(
     if not reason.strip():
         raise InvalidInput(fields={"reason": [_("Say why another unit takes the task.")]})
     require_seen(task, revision=revision)
-    (values,) = read_cells(task.plan, [{"lead": lead, "cooperating": cooperating}])
+    (values,) = read_cells(task.plan, [{"lead": lead, "cooperating": cooperating}], in_rows=False)
     if values["lead_id"] is None:
         raise InvalidInput(fields={"lead": [_("Choose the unit that leads.")]})
     before = {

@@ -91,7 +91,7 @@ def _changes(
             if text != cells[column] and (was is None or was[column] != cells[column])
         }
         if len(differ) > 1 and not shot["is_dropped"]:
-            differ.pop("state", None)  # whoever corrects a row confirms it: the correction says enough
+            differ.pop("state", None)  # it follows from the correction, which says enough
         changes |= {_label(shot, column, alone=len(now) == 1): pair for column, pair in differ.items()}
     return changes
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from caicach.kernel.usecase.core import UseCase, use_case
 from caicach.kernel.usecase.errors import InvalidInput, NotFound
 from caicach.measurement.programme import access, cells, drafts
+from caicach.measurement.programme.gaps import gaps_of
 from caicach.measurement.programme.models import NationalTarget, Plan, PlanTask, TaskTarget
 from caicach.measurement.programme.naming import UnitNames
 
@@ -49,6 +50,7 @@ __all__ = [
 ]
 
 LONGEST_TITLE = 500
+LONGEST_NUMBER = 20
 SET_COLUMNS = ("field", "lead", "time")
 """What many rows may be given at once."""
 
@@ -61,12 +63,13 @@ def edit_task(
     task_id: int,
     cells_typed: Mapping[str, str],
     revision: int | None = None,
-    confirms: bool = True,
+    confirms: bool | None = None,
 ) -> PlanTask:
-    """Corrects cells of one row, which counts as confirmed then.
+    """Corrects cells of one row, which counts as confirmed once nothing in it is missing or doubtful any more.
 
     cells_typed : by the columns of `cells.COLUMNS`.
-    confirms : False for what is kept while a person still writes: nobody has agreed yet.
+    confirms : True when the person says that the row is right as it is; False for what is kept while a person still
+        writes: nobody has agreed yet.
     revision : the row's revision that the person saw; when someone changed the row since, EditConflict says what.
     Raises BadCells, DraftClosed, EditConflict, TaskDropped.
     """
@@ -79,9 +82,10 @@ def edit_task(
     with Step(uc, plan, "edit", tasks) as step:
         doubts = tasks[0].doubts
         _write(step, tasks[0], values[0])
-        if not confirms:
+        if confirms is False:
             tasks[0].doubts = doubts  # what is still being written answers nothing
-        tasks[0].is_confirmed = tasks[0].is_confirmed or confirms
+        agreed = _is_settled(tasks[0]) if confirms is None else confirms
+        tasks[0].is_confirmed = tasks[0].is_confirmed or agreed
     return tasks[0]
 
 
@@ -100,15 +104,16 @@ def paste_rows(
     Onto the rows `replace` (ids, in order), the rest as new rows after row `after`.
     seen : as in `confirm_tasks`, of the rows that are written over.
     All or nothing: one bad cell refuses the whole paste and every bad cell is named. Returns the rows written: an empty
-    one ({}) leaves its task as it is. A task is confirmed when its name was among the cells, or when nothing in it is
-    doubtful any more.
+    one ({}) leaves its task as it is. A task is confirmed when nothing in it is missing, and its name was among the
+    cells or nothing in it is doubtful any more.
     """
     open_draft(uc, plan)
     if not rows:
         raise InvalidInput(fields={"rows": [_("There is no row to take over.")]})
     onto = _chosen(plan, list(replace)[: len(rows)], seen)
     # A new row needs its name even where the paste has no such column or breaks off before it.
-    values = read_cells(plan, [*rows[: len(onto)], *({"title": "", **row} for row in rows[len(onto) :])])
+    typed = [*rows[: len(onto)], *({"title": "", **row} for row in rows[len(onto) :])]
+    values = read_cells(plan, typed, numbers=_numbers_of(typed, onto))
     position = position_after(plan, after if after is not None else (replace[-1] if replace else None))
     fresh = len(rows) - len(onto)
     make_room(plan, position, fresh)
@@ -118,7 +123,7 @@ def paste_rows(
         for task, row in written:
             is_whole = "title" in row
             _write(step, task, row)
-            task.is_confirmed = task.is_confirmed or is_whole or not task.doubts
+            task.is_confirmed = task.is_confirmed or (is_whole and not gaps_of(task)) or _is_settled(task)
     return len(written)
 
 
@@ -133,7 +138,8 @@ def set_cells(
 ) -> int:
     """Gives the same field, lead unit or time to all the rows, as one step. Returns the number of rows.
 
-    cells_typed : by the columns of SET_COLUMNS. A row is confirmed by this only when nothing else was doubtful in it.
+    cells_typed : by the columns of SET_COLUMNS. A row is confirmed by this only when nothing else is missing or
+        doubtful in it.
     seen : as in `confirm_tasks`. Raises BadCells, EditConflict, TaskDropped.
     """
     open_draft(uc, plan)
@@ -144,7 +150,7 @@ def set_cells(
     with Step(uc, plan, "set", tasks):
         for task in tasks:
             _assign(task, values)
-            task.is_confirmed = task.is_confirmed or not task.doubts
+            task.is_confirmed = task.is_confirmed or _is_settled(task)
     return len(tasks)
 
 
@@ -290,10 +296,13 @@ def _chosen(plan: Plan, ids: Sequence[int], seen: Mapping[int, int] | None) -> l
     return tasks
 
 
-def read_cells(plan: Plan, rows: Sequence[Mapping[str, str]], *, in_rows: bool = True) -> list[dict[str, Any]]:
+def read_cells(
+    plan: Plan, rows: Sequence[Mapping[str, str]], *, in_rows: bool = True, numbers: Sequence[str] = ()
+) -> list[dict[str, Any]]:
     """Values by model field of rows as typed. Raises BadCells naming every cell, InvalidInput for a strange column.
 
     in_rows : False for the cells of one form, whose messages then name no row.
+    numbers : of the task of each row, for the messages.
     """
     for row in rows:
         unknown = row.keys() - set(cells.COLUMNS)
@@ -303,8 +312,15 @@ def read_cells(plan: Plan, rows: Sequence[Mapping[str, str]], *, in_rows: bool =
     # The same units come again in every row.
     read = cells.read_rows(rows, unit=cache(names.find), suggest=names.nearest, plan_year=plan.year)
     if read.bad:
-        raise BadCells(read.bad, in_rows=in_rows)
+        raise BadCells(read.bad, in_rows=in_rows, numbers=numbers)
     return read.values
+
+
+def _numbers_of(rows: Sequence[Mapping[str, str]], onto: Sequence[PlanTask]) -> list[str]:
+    """As typed, else as the task has it; what cannot be a number names no task."""
+    have = [task.number for task in onto] + [""] * (len(rows) - len(onto))
+    typed = [row.get("number", number).strip() for row, number in zip(rows, have, strict=True)]
+    return [number if len(number) <= LONGEST_NUMBER else "" for number in typed]
 
 
 _HALF_A_DAY = re.compile(r"\d{1,2}\s*[/.-]\s*\d{1,2}(\s*[/.-]\s*\d{0,3})?$")
@@ -324,6 +340,11 @@ def readable_cells(plan: Plan, cells_typed: Mapping[str, str]) -> dict[str, str]
 
 def _is_half(column: str, text: str) -> bool:
     return column == "time" and bool(_HALF_A_DAY.search(text.strip()))
+
+
+def _is_settled(task: PlanTask) -> bool:
+    """Nothing in it is missing or doubtful: who corrects a row so far has agreed to it."""
+    return not task.doubts and not gaps_of(task)
 
 
 _ANSWERS = {"lead_id": "no_lead", "deadline": "no_deadline", "field": "field_unsure"}

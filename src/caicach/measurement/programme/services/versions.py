@@ -7,13 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from caicach.kernel.identity import queries as identity
 from caicach.kernel.identity.models import Unit
-from caicach.kernel.papers import rules as signing
 from caicach.kernel.usecase.core import UseCase
 from caicach.measurement.programme import drafts, rules
 from caicach.measurement.programme.models import Amendment, Plan, PlanTask, PlanVersion, TaskProduct
 from caicach.measurement.programme.models.plan import FIELD_ORDER
+from caicach.measurement.programme.queries import authority_of
 
 
 def live_tasks(plan: Plan) -> list[PlanTask]:
@@ -98,10 +97,4 @@ def _freeze(
 
 def signed_as(uc: UseCase, issuer: Unit) -> str:
     """The lines above the signature of who approves now, one a line; "" where the office was not noted."""
-    if uc.actor.account_id is None:
-        return ""
-    capacity = identity.signing_capacity(account_id=uc.actor.account_id, unit=issuer, on=uc.today)
-    if not (capacity.office if capacity.stands_in_for is None else capacity.stands_in_for):
-        return ""
-    lines = signing.signature_lines(office=capacity.office, stands_in_for=capacity.stands_in_for)
-    return "\n".join(lines)
+    return authority_of(account_id=uc.actor.account_id, issuer=issuer, on=uc.today)

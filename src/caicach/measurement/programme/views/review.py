@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from caicach.kernel.calendar import clock
@@ -34,6 +36,7 @@ NEEDS_A_LOOK = "can-xem"
 LACKING = "con-thieu"
 PAST = "da-qua-han"
 DROPPED = "da-bo"
+CHECK_STEP = 2
 ADDS_ROWS = ("paste", "split")
 MOVES_PLACES = ("paste", "split", "merge", "drop", "restore", "renumber", "undo", "redo")
 """After these the tasks stand otherwise in the text, or under other numbers."""
@@ -51,7 +54,16 @@ def steps_of(plan: Plan) -> list[tuple[str, str]]:
 
 def step_of(plan: Plan) -> int:
     """Where the plan is on the way of `steps_of`, from 1."""
-    return 2 if plan.state == PlanState.DRAFT else 5
+    return CHECK_STEP if plan.state == PlanState.DRAFT else 5
+
+
+def _unfinished(rows: Sequence[queries.DraftRow]) -> dict[str, Any]:
+    """For a stepper that stands further on: tasks are not checked while some lack what a plan must say of each."""
+    lacking = sum(row.lacks for row in rows)
+    if not lacking:
+        return {"unfinished": "", "lacking": ""}
+    words = ngettext("%(count)d task incomplete", "%(count)d tasks incomplete", lacking) % {"count": lacking}
+    return {"unfinished": CHECK_STEP, "lacking": words}
 
 
 @page(access.can_open_plans)
@@ -231,6 +243,7 @@ def targets(request: StaffRequest, pk: int) -> HttpResponse:
     context = {
         "plan": plan,
         "steps": steps_of(plan),
+        **_unfinished(rows),
         "rows": rows,
         "linked": linked,
         "targets": NationalTarget.objects.order_by("field", "year", "code"),

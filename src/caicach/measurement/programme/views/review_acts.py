@@ -29,6 +29,7 @@ def edit(request: StaffRequest, plan: Plan) -> str:
         plan=plan,
         task_id=_one(request),
         cells_typed=typed,
+        confirms=True if request.POST.get("confirms") == "1" else None,
         revision=whole_number(request.POST.get("revision", "")),
         idempotency_key=_key(request),
     )

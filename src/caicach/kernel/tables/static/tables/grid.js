@@ -16,7 +16,8 @@ const ARROWS = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowL
  *   to the right, as they are shown.
  */
 export function begin(holder, { store, pasteFrom }) {
-  const unsaved = new Map(); // "row/column" -> {row, column, typed, reason, isLost}
+  // "row/column" -> {row, column, typed, reason, isLost, isUnsent}; isLost until it is tried again, isUnsent until it is told
+  const unsaved = new Map();
   let chain = Promise.resolve();
   let waiting = 0;
   let editor = null; // {cell, input, end}
@@ -191,7 +192,7 @@ export function begin(holder, { store, pasteFrom }) {
       if (answer.meanwhile && (await isDone(entry, answer.meanwhile))) return;
       entry.isBehind = Boolean(answer.meanwhile);
       entry.reason = answer.refused || answer.lost || say("notSaved");
-      entry.isLost = !answer.refused;
+      entry.isLost = entry.isUnsent = !answer.refused;
       paint();
       if (answer.meanwhile) announce(`${entry.typed}: ${entry.reason}`); // writing over another's work is not a slip of Enter
       else if (answer.refused) backTo(entry);
@@ -229,7 +230,7 @@ export function begin(holder, { store, pasteFrom }) {
   /** Whoever types on elsewhere is not torn away; the mark and the line under the grid wait. */
   function backTo(entry) {
     const cell = cellOf(entry);
-    announce(`${entry.typed}: ${entry.reason}`);
+    announce([namedIn(entry), entry.reason].filter(Boolean).join(": "));
     if (!editor && cell && holder.contains(document.activeElement)) edit(cell);
   }
 
@@ -265,8 +266,8 @@ export function begin(holder, { store, pasteFrom }) {
     tellProblems();
   }
 
-  function mark(cell, { typed, reason }) {
-    cell.dataset.unsaved = reason ? "bad" : "sending";
+  function mark(cell, { typed, reason, isUnsent }) {
+    cell.dataset.unsaved = isUnsent ? "unsent" : reason ? "bad" : "sending";
     cell.title = reason ?? "";
     if (editor?.cell === cell) return;
     cell.querySelector("[data-typed]")?.remove();
@@ -291,12 +292,20 @@ export function begin(holder, { store, pasteFrom }) {
   function tellProblems() {
     const line = holder.querySelector("[data-grid-problems]");
     if (!line) return;
-    const bad = [...unsaved.values()].filter(({ reason }) => reason);
-    line.hidden = !bad.length;
-    const words = bad.length === 1 ? line.dataset.one : line.dataset.many.replace("{count}", bad.length);
-    const head = Object.assign(document.createElement("strong"), { textContent: words });
-    line.replaceChildren(head, ...bad.map((entry) => problem(entry, line.dataset.giveUp)));
+    const told = [...unsaved.values()].filter(({ reason }) => reason);
+    line.hidden = !told.length;
+    const kinds = [["", told.filter((entry) => !entry.isUnsent)], ["Unsent", told.filter((entry) => entry.isUnsent)]];
+    const parts = kinds.filter(([, entries]) => entries.length).flatMap(([kind, entries]) => {
+      const { [`one${kind}`]: one, [`many${kind}`]: many } = line.dataset;
+      const words = entries.length === 1 ? one : many.replace("{count}", entries.length);
+      const head = Object.assign(document.createElement("strong"), { textContent: words });
+      return [head, ...entries.map((entry) => problem(entry, line.dataset.giveUp))];
+    });
+    line.replaceChildren(...parts);
   }
+
+  /** A reason that repeats what was typed says it well enough. */
+  const namedIn = ({ typed, reason }) => (reason.includes(`“${typed.trim()}”`) ? "" : `“${typed}”`);
 
   /** Leads to its cell; and gives it up, for one whose row another filter or another person took away too. */
   function problem(entry, giveUpWords) {
@@ -306,7 +315,7 @@ export function begin(holder, { store, pasteFrom }) {
     button.className = "cc-link";
     button.dataset.toCell = keyOf(entry);
     const number = rowOf(entry.row)?.querySelector("[data-row-number]")?.textContent.trim();
-    button.textContent = [number, `“${entry.typed}”`, entry.reason].filter(Boolean).join(" · ");
+    button.textContent = [number, namedIn(entry), entry.reason].filter(Boolean).join(" · ");
     const away = Object.assign(document.createElement("button"), { type: "button", textContent: giveUpWords });
     away.className = "cc-link";
     away.addEventListener("click", () => {

@@ -5,6 +5,7 @@ import { lineBack, lineLost } from "./shell.js";
 import { clock, say } from "./words.js";
 
 const AFTER_MS = 10_000;
+const KEPT_ALIVE_BYTES = 60_000; // a request that outlives its page may carry 64 KiB, with its other parts
 
 export function begin(forms) {
   for (const form of forms) if (!form.dataset.autosaveBegun) keep(form);
@@ -57,12 +58,14 @@ function keep(form) {
   async function post() {
     clearTimeout(timer);
     changed = false;
+    const body = new FormData(form);
+    const isSmall = new Blob([...body.values()]).size < KEPT_ALIVE_BYTES;
     const answer = await fetch(form.dataset.autosave || form.action, {
       method: "POST",
-      body: new FormData(form),
+      body,
       headers: { "X-Autosave": "1", "X-CSRFToken": csrf() },
       redirect: "manual",
-      keepalive: document.visibilityState === "hidden",
+      keepalive: isSmall && document.visibilityState === "hidden",
     }).catch(() => undefined);
     failed = !answer?.ok;
     if (failed) {

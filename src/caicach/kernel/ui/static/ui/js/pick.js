@@ -62,7 +62,7 @@ export function attach(input, source, { most = MOST, onTake = () => {} } = {}) {
     value,
     stands,
     hint: textContent.trim() === value ? "" : textContent.trim(),
-    folded: fold(`${value} ${textContent}`),
+    words: wordsOf(`${value} ${textContent}`),
   }));
   const list = listbox();
   let shown = [];
@@ -93,8 +93,8 @@ export function attach(input, source, { most = MOST, onTake = () => {} } = {}) {
   });
 
   function open(typed) {
-    const words = fold(typed.trim()).split(/\s+/).filter(Boolean);
-    shown = every.filter(({ folded }) => words.every((word) => folded.includes(word))).slice(0, most);
+    const words = wordsOf(typed);
+    shown = every.filter((option) => isNamedBy(words, option.words)).slice(0, most);
     if (!shown.length) return close();
     list.replaceChildren(...shown.map(option));
     if (!list.isConnected) {
@@ -156,6 +156,22 @@ export function attach(input, source, { most = MOST, onTake = () => {} } = {}) {
     list.style.bottom = isAbove ? `${innerHeight - field.top + 4}px` : "auto";
     list.style.minWidth = `${field.width}px`;
   }
+}
+
+const wordsOf = (text) => fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+
+/**
+ * Each typed word begins a word of the name, and none of them stands for two: "vu vu tru" does not name "Trường Đại học Nội
+ * vụ", which Enter would else take for it.
+ */
+function isNamedBy(typed, words) {
+  const left = [...words];
+  // The longest first, so that "v" does not take the word that only "vu" could have.
+  return [...typed].sort((one, other) => other.length - one.length).every((word) => {
+    const place = left.findIndex((each) => each.startsWith(word));
+    if (place >= 0) left.splice(place, 1);
+    return place >= 0;
+  });
 }
 
 function listbox() {

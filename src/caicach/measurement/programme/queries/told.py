@@ -1,0 +1,114 @@
+"""What the units told of their tasks by the end of a day: products and their papers, progress, why it takes longer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Max, QuerySet
+
+from caicach.kernel.calendar.clock import local_date
+from caicach.measurement.programme.models import (
+    Evidence,
+    ExtensionRequest,
+    ExtensionState,
+    ProductState,
+    ProgressNote,
+    TaskProduct,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ProductTold:
+    """A product that was handed in. papers : number and day of each paper that proves it, else the name of its file."""
+
+    name: str
+    papers: tuple[str, ...]
+    handed_in_on: date
+    is_accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionTold:
+    """The latest request for more time, as it stood on the day that was asked for. state : of `ExtensionState`."""
+
+    reason: str
+    new_deadline: date
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskTold:
+    """Of one task. progress : per cent of the latest note, None without any; note : the latest that has words."""
+
+    products: tuple[ProductTold, ...] = ()
+    progress: int | None = None
+    note: str = ""
+    note_on: date | None = None
+    extension: ExtensionTold | None = None
+
+
+def told_of_tasks(*, task_ids: Collection[int], by: date) -> dict[int, TaskTold]:
+    """Task id -> what its unit told by the end of the day `by`; a task of which nothing was told has no entry.
+
+    Five queries however many tasks.
+    """
+    products = _products(task_ids, by)
+    notes = ProgressNote.objects.filter(task__in=task_ids, at__date__lte=by)
+    latest, worded = _latest_notes(notes), _latest_notes(notes.exclude(text=""))
+    extensions = _extensions(task_ids, by)
+    return {
+        task_id: TaskTold(
+            products=tuple(products.get(task_id, ())),
+            progress=latest[task_id].progress if task_id in latest else None,
+            note=worded[task_id].text if task_id in worded else "",
+            note_on=local_date(worded[task_id].at) if task_id in worded else None,
+            extension=extensions.get(task_id),
+        )
+        for task_id in products.keys() | latest.keys() | extensions.keys()
+    }
+
+
+def _products(task_ids: Collection[int], by: date) -> dict[int, list[ProductTold]]:
+    handed_in = TaskProduct.objects.filter(
+        task__in=task_ids, submitted_on__lte=by, state__in=[ProductState.SUBMITTED, ProductState.ACCEPTED]
+    )
+    papers: dict[int, list[str]] = {}
+    proving = Evidence.objects.filter(product__in=handed_in).select_related("attachment").order_by("id")
+    for evidence in proving:
+        papers.setdefault(evidence.product_id, []).append(_name_of(evidence))
+    found: dict[int, list[ProductTold]] = {}
+    for product in handed_in.order_by("position", "id"):
+        told = ProductTold(
+            name=product.name,
+            papers=tuple(dict.fromkeys(papers.get(product.pk, ()))),
+            handed_in_on=product.submitted_on or by,
+            is_accepted=product.state == ProductState.ACCEPTED,
+        )
+        found.setdefault(product.task_id, []).append(told)
+    return found
+
+
+def _name_of(evidence: Evidence) -> str:
+    if evidence.attachment is None:
+        return evidence.paper
+    return evidence.attachment.name.rpartition(".")[0] or evidence.attachment.name
+
+
+def _latest_notes(notes: QuerySet[ProgressNote]) -> dict[int, ProgressNote]:
+    """Task id -> its latest. One query."""
+    latest = notes.order_by().values("task").annotate(latest=Max("pk")).values("latest")
+    return {note.task_id: note for note in ProgressNote.objects.filter(pk__in=latest)}
+
+
+def _extensions(task_ids: Collection[int], by: date) -> dict[int, ExtensionTold]:
+    asked = ExtensionRequest.objects.filter(task__in=task_ids, asked_at__date__lte=by).order_by("id")
+    return dict(_told(asked, by))
+
+
+def _told(asked: QuerySet[ExtensionRequest], by: date) -> Iterator[tuple[int, ExtensionTold]]:
+    for request in asked:
+        was_decided = request.decided_at is not None and local_date(request.decided_at) <= by
+        state = request.state if was_decided else ExtensionState.ASKED
+        yield request.task_id, ExtensionTold(request.reason, request.new_deadline, state)
