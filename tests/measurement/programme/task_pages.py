@@ -32,7 +32,7 @@ def the_product(task: PlanTask) -> TaskProduct:
     return TaskProduct.objects.select_related("task__plan").get(task=task)
 
 
-def upload(ministry: Ministry, name: str = "bien-ban.txt", *, by: str = "focal") -> Attachment:
-    with files.receiving(BytesIO(f"Biên bản {name}".encode()), name=name) as received:
+def upload(ministry: Ministry, name: str = "bien-ban.txt", *, by: str = "focal", content: bytes = b"") -> Attachment:
+    with files.receiving(BytesIO(content or f"Biên bản {name}".encode()), name=name) as received:
         sent: Attachment = files.store_upload(actor=ministry.actor(by), file=received)
     return sent

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.urls import reverse
 from caicach.kernel.files.models import StoredFile
 from caicach.measurement.programme import services
 from caicach.measurement.programme.models import Evidence, ProductState
+from tests.file_builders import word
 from tests.ministry import Ministry
 
 from .task_pages import ClientOf, TaskNamed, page, post, the_product, upload
@@ -119,3 +121,62 @@ def test_a_product_goes_back_with_what_is_missing(
     post(client, "decide_product", the_product(task).pk, decision="refuse", remark="Thiếu chữ ký")
 
     assert "Nhận xét: Thiếu chữ ký" in page(client_of("focal"), task)
+
+
+def test_a_blank_document_proves_nothing_and_the_refusal_names_it(
+    task_named: TaskNamed, client_of: ClientOf, ministry: Ministry
+) -> None:
+    task = task_named("Số hóa")
+    blank = upload(ministry, "ket-qua.docx", content=word(""))
+
+    answer = post(client_of("focal"), "hand_in", the_product(task).pk, files=[str(blank.pk)]).content.decode()
+
+    assert "ket-qua.docx không có chữ, cũng không có hình nên chưa chứng minh được sản phẩm." in answer
+    assert the_product(task).state == ProductState.MISSING
+    assert blank.name in answer, "it need not be sent again to be looked at"
+
+
+def test_a_blank_document_beside_a_good_paper_is_marked_for_who_looks_at_it(
+    task_named: TaskNamed, client_of: ClientOf, ministry: Ministry
+) -> None:
+    task = task_named("Số hóa")
+    blank = upload(ministry, "phu-luc.docx", content=word(""))
+    post(client_of("focal"), "hand_in", the_product(task).pk, files=[str(blank.pk)], paper="15/BC-VP")
+
+    decide = client_of("officer").get(reverse("programme:decide_product", args=[the_product(task).pk]))
+
+    assert the_product(task).state == ProductState.SUBMITTED
+    assert "Văn bản này không có chữ, cũng không có hình." in decide.content.decode()
+    assert "Văn bản này không có chữ, cũng không có hình." in page(client_of("focal"), task)
+
+
+def test_the_evidence_opens_beside_the_decision_whose_buttons_name_the_acts(
+    task_named: TaskNamed, client_of: ClientOf, ministry: Ministry
+) -> None:
+    task = task_named("Số hóa")
+    sent = upload(ministry)
+    services.hand_in_product(actor=ministry.focal, product=the_product(task), attachments=[sent], paper="15/BC-VP")
+
+    html = client_of("officer").get(reverse("programme:decide_product", args=[the_product(task).pk])).content.decode()
+
+    assert f'href="{reverse("files:preview", args=[sent.pk])}" target="_blank"' in html
+    assert reverse("files:download", args=[sent.pk]) in html
+    assert "Lưu ngoài hệ thống: ở đây chỉ có số và ngày." in html
+    assert re.findall(r'<button class="[^"]*" name="decision" value="(\w+)">([^<]+)<', html) == [
+        ("accept", "Chấp nhận kết quả"),
+        ("refuse", "Trả lại đơn vị"),
+    ]
+
+
+def test_a_decision_without_one_of_the_two_acts_is_asked_for(
+    task_named: TaskNamed, client_of: ClientOf, ministry: Ministry
+) -> None:
+    """Ctrl+Enter in the remark presses neither."""
+    task = task_named("Số hóa")
+    services.hand_in_product(actor=ministry.focal, product=the_product(task), paper="15/BC-VP")
+
+    answer = post(client_of("officer"), "decide_product", the_product(task).pk, remark="Tốt").content.decode()
+
+    assert "Hãy chọn một trong hai." in answer
+    assert ">Tốt</textarea>" in answer.replace("\n", "")
+    assert the_product(task).state == ProductState.SUBMITTED

@@ -61,6 +61,7 @@ from .importing import (
     undo_import,
 )
 from .products import (
+    EvidenceBlank,
     EvidenceMissing,
     accept_product,
     add_product,
@@ -79,6 +80,7 @@ __all__ = [
     "BadCells",
     "DraftClosed",
     "EvidenceMissing",
+    "EvidenceBlank",
     "ImportedBefore",
     "ImportedPlan",
     "NotReturned",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from caicach.kernel.files import services as files
 from caicach.kernel.files.models import Attachment
@@ -25,6 +26,22 @@ class EvidenceMissing(UseCaseError):
 
 
 class NotHandedIn(UseCaseError):
+class EvidenceBlank(UseCaseError):
+    """All that was attached are documents with nothing in them; the message names them."""
+
+    code = "programme.evidence_blank"
+
+    def __init__(self, names: Sequence[str]) -> None:
+        message = ngettext(
+            "%(names)s has no words and no pictures, so it proves nothing. Open the file, see that its content was "
+            "saved, and send it again.",
+            "%(names)s have no words and no pictures, so they prove nothing. Open the files, see that their content "
+            "was saved, and send them again.",
+            len(names),
+        )
+        super().__init__(message % {"names": ", ".join(names)})
+
+
     code = "programme.not_handed_in"
 
     def default_message(self) -> str:
@@ -50,13 +67,14 @@ def hand_in_product(
     """The product exists: its files (new or already in the system), or the number and day of a paper kept elsewhere.
 
     An upload is attached to the product; a file that is held at another record is held here again.
-    Raises EvidenceMissing, TaskNotOpen. Emits `programme.product_handed_in`.
+    Raises EvidenceMissing, EvidenceBlank, TaskNotOpen. Emits `programme.product_handed_in`.
     """
     require_open(uc, product.task)
     uc.hold(product)
     if product.state == ProductState.ACCEPTED:
         raise NotHandedIn(_("This product is accepted already."))
-    known = set(product.evidence.values_list("attachment", flat=True))
+    before = list(product.evidence.select_related("attachment__file"))
+    known = {evidence.attachment_id for evidence in before}
     held = [_hold(uc, product, attachment) for attachment in attachments]
     added = [
         Evidence(product=product, attachment=attachment, by_id=uc.actor.account_id, at=uc.at)
@@ -65,8 +83,7 @@ def hand_in_product(
     ]
     if paper.strip():
         added.append(Evidence(product=product, paper=paper.strip()[:200], by_id=uc.actor.account_id, at=uc.at))
-    if not added and not product.evidence.exists():
-        raise EvidenceMissing
+    _require_evidence([*before, *added])
     for evidence in added:
         evidence.save()
     uc.created(*added)
@@ -134,3 +151,11 @@ def _decide(uc: UseCase, product: TaskProduct, state: ProductState, remark: str)
         product.state, product.remark = state, remark
         product.decided_by_id, product.decided_at = uc.actor.account_id, uc.at
     product.save()
+def _require_evidence(papers: Sequence[Evidence]) -> None:
+    if not papers:
+        raise EvidenceMissing
+    blank = [paper.attachment.name for paper in papers if paper.attachment and paper.attachment.file.is_blank]
+    if len(blank) == len(papers):
+        raise EvidenceBlank(blank)
+
+

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from caicach.kernel.files import queries as files
 from caicach.kernel.files import services as file_services
 from caicach.kernel.files.models import Attachment
+from caicach.kernel.files.reading import TAKEN, extensions_of
 from caicach.kernel.files.uploading import StreamedFile, refusals_of
 from caicach.kernel.identity.decorators import page
 from caicach.kernel.identity.http import StaffRequest
@@ -23,6 +25,9 @@ from caicach.measurement.programme.queries.known_files import KnownFile, known_f
 
 from .acting import GET_OR_POST, Act, answered, given, product_to_act_on, task_to_act_on
 
+
+ACCEPT = ",".join(extensions_of(TAKEN))
+"""Endings that a browser offers first; the server takes exactly these kinds."""
 
 @page(access.can_open_plans)
 @GET_OR_POST
@@ -79,7 +84,15 @@ def hand_in(request: StaffRequest, pk: int) -> HttpResponse:
             more="programme/parts/hand_in_fields.html",
             takes_files=True,
             back=_products_of(task),
-            context={"product": product, "found": found, "words": words, "chosen": chosen, "uploads": _named(request)},
+            context={
+                "product": product,
+                "found": found,
+                "words": words,
+                "chosen": chosen,
+                "uploads": _named(request),
+                "most_bytes": settings.FILE_MAX_BYTES,
+                "accept": ACCEPT,
+            },
             perform=perform,
         ),
         allowed=True,
@@ -150,7 +163,7 @@ def decide_product(request: StaffRequest, pk: int) -> HttpResponse:
             task=task,
             form=form,
             title=_("Look at: %(product)s") % {"product": product.name},
-            verb=_("Send the decision"),
+            decides=True,
             done=_("The product was accepted.") if is_accepted else _("The unit has been told what is missing."),
             more="programme/parts/product_to_decide.html",
             back=_products_of(task),
