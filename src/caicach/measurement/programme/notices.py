@@ -37,6 +37,9 @@ TASKS_GIVEN: Final = register_kind(NoticeKind("programme.tasks_given", _("Your u
 TASK_RETURNED: Final = register_kind(NoticeKind("programme.task_returned", _("A unit returned a task")))
 TASK_KEPT: Final = register_kind(NoticeKind("programme.task_kept", _("A task that your unit returned stays with it")))
 PRODUCT_HANDED_IN: Final = register_kind(NoticeKind("programme.product_handed_in", _("A product waits for a look")))
+PRODUCT_WITHDRAWN: Final = register_kind(
+    NoticeKind("programme.product_withdrawn", _("A unit took a product back before it was looked at"))
+)
 PRODUCT_DECIDED: Final = register_kind(NoticeKind("programme.product_decided", _("A product of yours was looked at")))
 EXTENSION_ASKED: Final = register_kind(NoticeKind("programme.extension_asked", _("A unit asks for a later deadline")))
 EXTENSION_DECIDED: Final = register_kind(

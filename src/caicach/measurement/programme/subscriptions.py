@@ -251,6 +251,20 @@ def tell_officers_of_a_product(event: Event) -> None:
     )
 
 
+def tell_officers_of_a_product_taken_back(event: Event) -> None:
+    product = TaskProduct.objects.filter(pk=event.payload["product"]).first()
+    if product is None or (task := _task(event)) is None:
+        return
+    _tell(
+        event,
+        notices.PRODUCT_WITHDRAWN,
+        recipients.officers(task.plan, on=local_date(event.at)),
+        gettext_noop("%(unit)s took a product back: %(product)s"),
+        params={"unit": task.lead.name if task.lead else "", "product": product.name},
+        **_of_task(task),
+    )
+
+
 def tell_unit_of_a_decision_on_a_product(event: Event) -> None:
     product = TaskProduct.objects.filter(pk=event.payload["product"]).first()
     if product is None or (task := _task(event)) is None:
@@ -376,6 +390,7 @@ subscribe("programme.task_cancelled", tell_unit_of_a_stop)
 subscribe("programme.task_owner_named", tell_owner)
 subscribe("programme.commented", tell_of_a_comment)
 subscribe("programme.product_handed_in", tell_officers_of_a_product)
+subscribe("programme.product_withdrawn", tell_officers_of_a_product_taken_back)
 subscribe("programme.product_accepted", tell_unit_of_a_decision_on_a_product)
 subscribe("programme.product_refused", tell_unit_of_a_decision_on_a_product)
 subscribe("programme.extension_asked", tell_officers_of_a_request)

@@ -67,6 +67,7 @@ from .products import (
     add_product,
     hand_in_product,
     refuse_product,
+    withdraw_product,
 )
 from .recounting import recount_soon
 from .renumbering import renumber_tasks
@@ -79,8 +80,8 @@ __all__ = [
     "ApprovedByPreparer",
     "BadCells",
     "DraftClosed",
-    "EvidenceMissing",
     "EvidenceBlank",
+    "EvidenceMissing",
     "ImportedBefore",
     "ImportedPlan",
     "NotReturned",
@@ -141,4 +142,5 @@ __all__ = [
     "unlink_target",
     "urge",
     "withdraw_amendment",
+    "withdraw_product",
 ]

@@ -14,6 +14,7 @@ from caicach.kernel.usecase.core import UseCase, use_case
 from caicach.kernel.usecase.errors import InvalidInput, UseCaseError
 from caicach.measurement.programme import access, rules
 from caicach.measurement.programme.models import Evidence, PlanTask, ProductState, TaskProduct
+from caicach.measurement.programme.queries.products import papers_handed_in_last
 
 from .following import mark_as_taken_on, require_open
 
@@ -25,7 +26,6 @@ class EvidenceMissing(UseCaseError):
         return _("Attach the paper that proves the product, or give its number and day.")
 
 
-class NotHandedIn(UseCaseError):
 class EvidenceBlank(UseCaseError):
     """All that was attached are documents with nothing in them; the message names them."""
 
@@ -42,6 +42,7 @@ class EvidenceBlank(UseCaseError):
         super().__init__(message % {"names": ", ".join(names)})
 
 
+class NotHandedIn(UseCaseError):
     code = "programme.not_handed_in"
 
     def default_message(self) -> str:
@@ -96,6 +97,34 @@ def hand_in_product(
     return product
 
 
+@use_case("programme.withdraw_product", permission=access.can_withdraw_product)
+def withdraw_product(uc: UseCase, *, product: TaskProduct) -> TaskProduct:
+    """The unit takes back what it handed in, until someone has decided on it: the product is missing again.
+
+    The papers of this handing in come off it and nobody opens them here any more; those that a decision was made on
+    before stay. Whenever it is handed in again, that day counts. Raises NotHandedIn, TaskNotOpen. Emits
+    `programme.product_withdrawn`.
+    """
+    require_open(uc, product.task)
+    uc.hold(product)
+    if product.state != ProductState.SUBMITTED:
+        raise NotHandedIn(_("This product was looked at already, or is not handed in, so it cannot be taken back."))
+    _take_off(uc, list(papers_handed_in_last(product).select_related("attachment")))
+    with uc.changing(product):
+        product.state, product.submitted_by, product.submitted_on = ProductState.MISSING, None, None
+    product.save(update_fields=["state", "submitted_by", "submitted_on"])
+    uc.emit("programme.product_withdrawn", product=product.pk, task=product.task_id)
+    return product
+
+
+def _take_off(uc: UseCase, papers: Sequence[Evidence]) -> None:
+    uc.deleting(*papers)
+    for paper in papers:
+        paper.delete()
+        if paper.attachment is not None:
+            files.detach(actor=uc.actor, attachment=paper.attachment)
+
+
 @use_case("programme.accept_product", permission=access.can_accept_product)
 def accept_product(uc: UseCase, *, product: TaskProduct, remark: str = "") -> TaskProduct:
     """The product is what the plan asked for. When it is the last one, the task is done on the day it was handed in.
@@ -142,6 +171,14 @@ def _hold(uc: UseCase, product: TaskProduct, attachment: Attachment) -> Attachme
     return held
 
 
+def _require_evidence(papers: Sequence[Evidence]) -> None:
+    if not papers:
+        raise EvidenceMissing
+    blank = [paper.attachment.name for paper in papers if paper.attachment and paper.attachment.file.is_blank]
+    if len(blank) == len(papers):
+        raise EvidenceBlank(blank)
+
+
 def _decide(uc: UseCase, product: TaskProduct, state: ProductState, remark: str) -> None:
     require_open(uc, product.task)
     uc.hold(product)
@@ -151,11 +188,3 @@ def _decide(uc: UseCase, product: TaskProduct, state: ProductState, remark: str)
         product.state, product.remark = state, remark
         product.decided_by_id, product.decided_at = uc.actor.account_id, uc.at
     product.save()
-def _require_evidence(papers: Sequence[Evidence]) -> None:
-    if not papers:
-        raise EvidenceMissing
-    blank = [paper.attachment.name for paper in papers if paper.attachment and paper.attachment.file.is_blank]
-    if len(blank) == len(papers):
-        raise EvidenceBlank(blank)
-
-

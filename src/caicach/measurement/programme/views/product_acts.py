@@ -22,12 +22,13 @@ from caicach.kernel.usecase.errors import NotFound, NotPermitted
 from caicach.measurement.programme import access, forms_task, services
 from caicach.measurement.programme.models import PlanTask
 from caicach.measurement.programme.queries.known_files import KnownFile, known_files
+from caicach.measurement.programme.queries.products import papers_handed_in_last
 
 from .acting import GET_OR_POST, Act, answered, given, product_to_act_on, task_to_act_on
 
-
 ACCEPT = ",".join(extensions_of(TAKEN))
 """Endings that a browser offers first; the server takes exactly these kinds."""
+
 
 @page(access.can_open_plans)
 @GET_OR_POST
@@ -138,7 +139,41 @@ def _named(request: StaffRequest) -> list[Attachment]:
     if request.method != "POST":
         return []
     ids = [_uuid(value) for value in request.POST.getlist("files")]
-    return list(Attachment.objects.filter(pk__in=ids, subject_type="", uploaded_by=request.actor.account_id))
+    own = Attachment.objects.filter(pk__in=ids, subject_type="", uploaded_by=request.actor.account_id)
+    return list(own.select_related("file"))
+
+
+@page(access.can_open_plans)
+@GET_OR_POST
+def withdraw_product(request: StaffRequest, pk: int) -> HttpResponse:
+    """Asked once more, with what goes: it cannot be undone but by handing in anew."""
+    product = product_to_act_on(request, pk)
+    task = product.task
+    return answered(
+        request,
+        Act(
+            task=task,
+            form=forms_task.TaskForm(given(request), task=task),
+            title=_("Take back: %(product)s") % {"product": product.name},
+            verb=_("Take the product back"),
+            sub=_(
+                "The reform officer is told, and the papers below come off the product: nobody opens them here any "
+                "more. The product is then missing; when you hand it in again, that day counts."
+            ),
+            done=_("The product was taken back. The reform officer has been told."),
+            is_danger=True,
+            more="programme/parts/product_to_decide.html",
+            back=_products_of(task),
+            context={
+                "product": product,
+                "evidence": papers_handed_in_last(product).select_related("attachment__file", "by"),
+            },
+            perform=lambda typed: services.withdraw_product(
+                actor=request.actor, product=product, idempotency_key=typed["key"]
+            ),
+        ),
+        allowed=access.can_withdraw_product(request.actor, product=product),
+    )
 
 
 @page(access.can_open_plans)

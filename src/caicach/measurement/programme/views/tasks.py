@@ -27,7 +27,7 @@ from caicach.measurement.programme.queries.task_page import ProductRow, TaskReco
 from caicach.measurement.programme.queries.timeline import timeline_of
 from caicach.measurement.programme.timing import calendar_of
 
-from .product_acts import add_product, decide_product, hand_in
+from .product_acts import add_product, decide_product, hand_in, withdraw_product
 from .task_acts import (
     answer,
     ask_extension,
@@ -56,6 +56,7 @@ __all__ = [
     "report_progress",
     "task",
     "why_deadline",
+    "withdraw_product",
 ]
 
 COURSE, PRODUCTS, TARGETS, TALK, HISTORY = "", "san-pham", "chi-tieu", "trao-doi", "lich-su"
@@ -178,7 +179,11 @@ def _rights(request: StaffRequest, records: TaskRecords) -> Rights:
 
 
 def _product_rights(request: StaffRequest, row: ProductRow, rights: Rights) -> dict[str, bool]:
-    return {"hand_in": rights.report and row.is_open, "decide": row.is_waiting and _looks_at(request, row)}
+    return {
+        "hand_in": rights.report and row.is_open,
+        "withdraw": rights.report and row.is_waiting,
+        "decide": row.is_waiting and _looks_at(request, row),
+    }
 
 
 def _looks_at(request: StaffRequest, row: ProductRow) -> bool:
