@@ -64,6 +64,35 @@ def test_each_is_offered_only_what_is_allowed(
     assert {name for name, address in acts.items() if f'"{address}' in html} == may
 
 
+def test_the_head_offers_no_urging_while_the_officer_has_to_look(
+    task_named: TaskNamed, client_of: ClientOf, ministry: Ministry
+) -> None:
+    task, urge = task_named("Số hóa"), f'"{reverse("programme:urge")}'
+    assert urge in page(client_of("officer"), task)
+
+    product = services.hand_in_product(actor=ministry.focal, product=the_product(task), paper="15/BC-VP")
+    assert urge not in page(client_of("officer"), task)
+
+    services.refuse_product(actor=ministry.officer, product=product, remark="Thiếu chữ ký")
+    assert urge in page(client_of("officer"), task)
+
+
+def test_the_head_offers_no_urging_about_what_the_unit_returned(
+    task_named: TaskNamed, client_of: ClientOf, ministry: Ministry
+) -> None:
+    task = task_named("Số hóa")
+    services.return_task(actor=ministry.focal, task=task, reason="Không đúng chức năng")
+
+    assert f'"{reverse("programme:urge")}' not in page(client_of("officer"), task)
+
+
+def test_taking_the_task_on_is_a_main_event(task_named: TaskNamed, client_of: ClientOf, ministry: Ministry) -> None:
+    task = task_named("Số hóa")
+    services.accept_task(actor=ministry.focal, task=task)
+
+    assert "Đơn vị nhận nhiệm vụ" in page(client_of("leader"), task)
+
+
 @pytest.mark.parametrize("who", ["neighbour", "operator"])
 def test_who_has_no_part_in_a_task_does_not_learn_of_it(who: str, task_named: TaskNamed, client_of: ClientOf) -> None:
     task = task_named("Số hóa")
