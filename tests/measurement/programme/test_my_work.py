@@ -166,6 +166,23 @@ def test_an_approval_says_since_when_it_waits_and_not_that_it_is_continuous(
     assert "Thường xuyên" not in html
 
 
+def test_before_the_first_approval_the_officer_reads_what_comes_next(
+    draft: Plan, ministry: Ministry, other_officer: Actor, client_of: Callable[[str], Client]
+) -> None:
+    home, way = "/viec-cua-toi/", f'href="/ke-hoach/{draft.pk}/ra/"'
+    assert way in client_of("other_officer").get(home).content.decode(), "another's draft"
+
+    submitted(draft, ministry)
+    html = client_of("officer").get(home).content.decode()
+    assert way in html
+    assert "Đã trình ngày 20/06/2022, đang chờ lãnh đạo duyệt." in html
+    assert "Bước tiếp theo" not in client_of("focal").get(home).content.decode()
+
+    draft.refresh_from_db()
+    services.approve(actor=ministry.leader, plan=draft)
+    assert "Bước tiếp theo" not in client_of("officer").get(home).content.decode()
+
+
 def submitted(draft: Plan, ministry: Ministry) -> None:
     services.paste_rows(
         actor=ministry.officer,

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from html import unescape
 from typing import Any
 
 import pytest
@@ -99,25 +100,60 @@ def test_the_page_of_a_unit_urges_it_about_all_that_is_late(
 ) -> None:
     address = f"{reverse('programme:dashboard')}?nam=2022&don-vi=VP"
     late = task_named("Số hóa")
+    PlanTask.objects.bulk_create(
+        PlanTask(plan=plan, title=f"Việc {n}", number=f"X{n}", lead=late.lead, field=late.field, deadline=late.deadline)
+        for n in range(60)
+    )
+    officer = client_of("officer")
 
-    assert f"{reverse('programme:urge')}?chon={late.pk}&amp;ve=" in client_of("officer").get(address).content.decode()
+    way = re.search(rf'href="({reverse("programme:urge")}[^"]+)"', officer.get(address).content.decode())
+    assert way is not None
+    html = officer.get(unescape(way[1])).content.decode()
+
+    assert len(re.findall(r'name="chon" value="\d+"', html)) == 61
+    assert task_named("IPv6").title not in html
     assert reverse("programme:urge") not in client_of("leader").get(address).content.decode()
 
 
-def test_the_page_of_a_unit_says_when_it_urges_about_fewer_than_are_late(
+def test_late_tasks_beyond_one_sending_are_told_and_led_on_to(
+    plan: Plan, task_named: TaskNamed, client_of: ClientOf, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(services, "MOST_AT_ONCE", 1)
+    officer = client_of("officer")
+
+    first = officer.get(reverse("programme:urge"), {"qua-han": "1"}).content.decode()
+    assert "1 trên 2 nhiệm vụ quá hạn" in first
+    assert task_named("Số hóa").title in first, "the longest late first"
+
+
+def test_of_all_late_tasks_those_that_wait_for_the_officer_are_not_urged_about(
+    ministry: Ministry, task_named: TaskNamed, client_of: ClientOf
+) -> None:
+    services.return_task(actor=ministry.focal, task=task_named("Số hóa"), reason="Không đúng chức năng")
+
+    html = client_of("officer").get(reverse("programme:urge"), {"qua-han": "1"}).content.decode()
+
+    assert task_named("IPv6").title in html
+    assert task_named("Số hóa").title not in html
+
+
+def test_urging_starts_from_my_work_about_one_task_or_all(
     plan: Plan, task_named: TaskNamed, client_of: ClientOf
 ) -> None:
-    late, address = task_named("Số hóa"), f"{reverse('programme:dashboard')}?nam=2022&don-vi=VP"
-    assert "Đôn đốc 50 việc đầu" not in client_of("officer").get(address).content.decode()
-    PlanTask.objects.bulk_create(
-        PlanTask(plan=plan, title=f"Việc {n}", number=f"X{n}", lead=late.lead, field=late.field, deadline=late.deadline)
-        for n in range(50)
-    )
+    officer, address, home = client_of("officer"), reverse("programme:urge"), "/viec-cua-toi/"
+    late = task_named("IPv6")
+    before = officer.get(home).content.decode()
+    assert f'href="{address}?chon={late.pk}&amp;ve=%2Fviec-cua-toi%2F"' in before
+    assert f'href="{address}?qua-han=1&amp;ve=%2Fviec-cua-toi%2F"' in before
+    assert "2 nhiệm vụ quá hạn đang chờ 2 đơn vị" in before
+    assert address not in client_of("focal").get(home).content.decode()
 
-    html = client_of("officer").get(address).content.decode()
+    answer = officer.post(address, {"chon": [late.pk], "ve": home})
 
-    assert "Đôn đốc 50 việc đầu" in html
-    assert html.count("chon=") == 2 * 50  # the link, and the same for the drawer
+    assert answer.headers["Location"] == home
+    after = officer.get(home).content.decode()
+    assert "đã đôn đốc hôm nay" in after
+    assert f"{address}?chon={late.pk}&" not in after
 
 
 def test_before_sending_one_reads_who_gets_which_tasks(

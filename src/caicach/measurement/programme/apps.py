@@ -49,6 +49,8 @@ class ProgrammeConfig(AppConfig):
         reference.register(reference_lists.TARGETS)
         my_work.register_card(work.CARD)
         my_work.register_card(work.ANSWERS_CARD)
+        my_work.register_card(work.URGING_CARD)
+        my_work.register_card(work.FIRST_STEPS_CARD)
         sources.register(search_sources.TASKS)
         sources.register(search_sources.PLANS)
         sources.register(search_sources.UNITS)

@@ -300,11 +300,7 @@ class StateGroup:
     total: int
     href: str
     urge_url: str = ""
-    """Of what is late, for who may urge the unit about the tasks shown; else ""."""
-
-    @property
-    def is_cut(self) -> bool:
-        return self.total > len(self.lines)
+    """Of what is late, for who may urge the unit about all of it, beyond the rows shown; else ""."""
 
 
 def _by_state(
@@ -325,7 +321,7 @@ def _by_state(
                 [(task, _chip(task, today, calendar)) for task in groups[state][:ROWS_OF_A_STATE]],
                 len(groups[state]),
                 rows.of(state),
-                _urge_url(request, groups[state][:ROWS_OF_A_STATE]) if may_urge and state == TaskState.OVERDUE else "",
+                _urge_url(request, rows) if may_urge and state == TaskState.OVERDUE else "",
             )
             for state in STATES_IN_ORDER
             if state in groups
@@ -333,9 +329,9 @@ def _by_state(
     }
 
 
-def _urge_url(request: StaffRequest, tasks: list[Any]) -> str:
-    pairs = [("chon", task.pk) for task in tasks] + [("ve", request.get_full_path())]
-    return f"{reverse('programme:urge')}?{urlencode(pairs)}"
+def _urge_url(request: StaffRequest, rows: Rows) -> str:
+    asked = {"qua-han": "1", "plan": rows.plan, "lead": rows.unit, "ve": request.get_full_path()}
+    return f"{reverse('programme:urge')}?{urlencode(asked)}"
 
 
 def _chip(task: PlanTask, today: date, calendar: WorkingCalendar) -> Any:
