@@ -41,8 +41,7 @@ def urge(request: StaffRequest) -> HttpResponse:
     if others and (request.method == "POST" or not tasks):
         raise NotPermitted
     if request.method == "POST":
-        for words in _send(request, tasks):
-            toasts.add(request, words)
+        _send(request, tasks)
         return redirect(back)
     context = {
         "letters": letters(tasks, today=clock.today()),
@@ -71,13 +70,14 @@ def _chosen_tasks(request: StaffRequest, ids: set[int]) -> tuple[list[PlanTask],
     return mine, [task for task in tasks if task not in mine]
 
 
-def _send(request: StaffRequest, tasks: Sequence[PlanTask]) -> list[str]:
+def _send(request: StaffRequest, tasks: Sequence[PlanTask]) -> None:
     """Sends plan by plan, each under its own key; says what went out, and of each refused plan why nothing did.
 
     What a plan's units were sent stays sent when another plan is refused, so one refusal is never the whole answer.
     """
     if not tasks:
-        return [str(services.NothingToUrge().message)]
+        toasts.add_problem(request, str(services.NothingToUrge().message))
+        return
     by_plan: dict[Plan, list[PlanTask]] = {}
     for task in tasks:
         by_plan.setdefault(task.plan, []).append(task)
@@ -87,13 +87,12 @@ def _send(request: StaffRequest, tasks: Sequence[PlanTask]) -> list[str]:
             sent += _send_of_plan(request, plan, theirs)
         except UseCaseError as error:
             refusals.append((plan, _whole_words(error)))
-    said = []
     if sent:
-        said.append(ngettext("%(count)d letter was sent.", "%(count)d letters were sent.", sent) % {"count": sent})
-    if len(by_plan) == 1:
-        return said + [words for _plan, words in refusals]
-    refused = _("No letter about the plan “%(plan)s” was sent. %(why)s")
-    return said + [refused % {"plan": plan.title, "why": words} for plan, words in refusals]
+        said = ngettext("%(count)d letter was sent.", "%(count)d letters were sent.", sent)
+        toasts.add(request, said % {"count": sent})
+    for plan, why in refusals:
+        refused = _("No letter about the plan “%(plan)s” was sent. %(why)s") % {"plan": plan.title, "why": why}
+        toasts.add_problem(request, why if len(by_plan) == 1 else refused)
 
 
 def _send_of_plan(request: StaffRequest, plan: Plan, tasks: Sequence[PlanTask]) -> int:
