@@ -52,6 +52,8 @@ class ProgrammeConfig(AppConfig):
         my_work.register_card(work.URGING_CARD)
         my_work.register_card(work.FIRST_STEPS_CARD)
         sources.register(search_sources.TASKS)
+        sources.register(search_sources.DRAFT_TASKS)
+        sources.register(search_sources.TARGETS)
         sources.register(search_sources.PLANS)
         sources.register(search_sources.UNITS)
         vocabulary.declare_use_cases(history_words.USE_CASES)
