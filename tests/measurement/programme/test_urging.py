@@ -18,6 +18,7 @@ from caicach.kernel.identity.models import Account
 from caicach.kernel.identity.roles import Role
 from caicach.kernel.jobs import worker
 from caicach.kernel.notifications.models import Notice
+from caicach.kernel.notifications.queries import words_of
 from caicach.kernel.usecase.actor import SYSTEM
 from caicach.kernel.usecase.models import OutboxEvent
 from caicach.measurement.programme import services
@@ -86,6 +87,26 @@ def test_the_list_that_a_late_number_opens_lets_the_officer_urge(plan: Plan, cli
     assert html.count('name="chon"') == 2  # the two that are late
     assert f'action="{reverse("programme:urge")}"' in html
     assert f'name="ve" value="{late_list(plan)}"'.replace("&", "&amp;") in html
+
+
+def test_the_words_of_the_letter_are_read_before_it_goes_out(
+    ministry: Ministry, task_named: TaskNamed, client_of: ClientOf, mailoutbox: Any
+) -> None:
+    tasks = [task_named("Số hóa"), task_named("Công khai")]
+    before = unescape(
+        client_of("officer").get(reverse("programme:urge"), {"chon": [t.pk for t in tasks]}).content.decode()
+    )
+
+    services.urge(actor=ministry.officer, plan=tasks[0].plan, task_ids=[task.pk for task in tasks])
+    while worker.work_once():
+        pass
+
+    told = Notice.objects.get(account=ministry.accounts["head"], kind="programme.urged")
+    (mail,) = [mail for mail in mailoutbox if mail.to == [ministry.accounts["head"].email]]
+    assert f"<strong>{words_of(told)}</strong>" in before
+    assert told.about in before
+    assert f"<strong>{mail.subject}</strong>" in before
+    assert f'<p class="cc-letter-body">{mail.body}</p>' in before
 
 
 @pytest.mark.parametrize("who", ["leader", "focal", "head", "staff", "auditor"])
@@ -207,7 +228,10 @@ def test_a_unit_with_late_tasks_of_two_plans_gets_a_letter_for_each(
     html = preview(officer, *tasks)
 
     letters = letters_in(html)
-    assert [(each.count("Văn phòng Bộ"), each.count("<li>")) for each in letters] == [(1, 1), (1, 1)]
+    assert [(len(re.findall(r"<h3[^>]*>Văn phòng Bộ", each)), each.count("<li>")) for each in letters] == [
+        (1, 1),
+        (1, 1),
+    ]
     assert plan.title in letters[0]
     assert digital.title in letters[1]
     assert "Đôn đốc 1 đơn vị?" in html

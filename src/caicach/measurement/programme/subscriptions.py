@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_noop
 
@@ -322,7 +323,7 @@ def tell_of_urging(event: Event) -> None:
     tasks = list(
         PlanTask.objects.filter(pk__in=event.payload["tasks"])
         .select_related("plan__issuer", "lead")
-        .order_by("deadline", "pk")
+        .order_by(F("deadline").asc(nulls_last=True), "pk")
     )
     if unit is None or not tasks:
         return
@@ -353,17 +354,7 @@ def _urge(
     *,
     only_late: bool = False,
 ) -> None:
-    _tell(
-        event,
-        kind,
-        people,
-        words[0],
-        notices.address_of(tasks, only_late=only_late),
-        plural=words[1],
-        params={"unit": unit.name, "count": len(tasks)},
-        about=notices.about(tasks),
-        deadline=tasks[0].deadline,
-    )
+    _tell(event, kind, people, **notices.said_of(unit, tasks, words, only_late=only_late))
 
 
 def _urge_unit(event: Event, kind: NoticeKind, unit: Unit, tasks: Sequence[PlanTask], words: tuple[str, str]) -> None:

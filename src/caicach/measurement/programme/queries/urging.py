@@ -12,9 +12,10 @@ from caicach.kernel.calendar.queries import calendars
 from caicach.kernel.calendar.zone import VIETNAM
 from caicach.kernel.identity.models import Account, Unit
 from caicach.kernel.identity.roles import Role
+from caicach.kernel.notifications.previewing import Preview, preview
 from caicach.kernel.ui.deadlines import DeadlineChip, deadline_chip
 from caicach.kernel.usecase.actor import Actor
-from caicach.measurement.programme import recipients
+from caicach.measurement.programme import notices, recipients
 from caicach.measurement.programme.access import can_urge
 from caicach.measurement.programme.models import (
     ExtensionRequest,
@@ -51,12 +52,16 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What one unit gets about its tasks of one plan. Without `readers` it would reach nobody."""
+    """What one unit gets about its tasks of one plan. Without `readers` it would reach nobody.
+
+    told : its words, as who is told of all its tasks reads them.
+    """
 
     plan: Plan
     unit: Unit
     tasks: list[UrgedTask]
     readers: list[Reader]
+    told: Preview
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +169,8 @@ def letters(tasks: Sequence[PlanTask], *, today: date) -> Letters:
 def _letter(lines: list[UrgedTask], readers: list[Reader]) -> Letter:
     first = lines[0].task
     assert first.lead is not None  # noqa: S101  what has no lead cannot be urged
-    return Letter(first.plan, first.lead, lines, readers)
+    told = preview(notices.URGED, **notices.said_of(first.lead, [line.task for line in lines], notices.URGE))
+    return Letter(first.plan, first.lead, lines, readers, told)
 
 
 def _readers(told: recipients.Told, names: dict[int, str], all_of_letter: int) -> list[Reader]:
