@@ -47,6 +47,7 @@ class ProgrammeConfig(AppConfig):
         register_deadlines("programme:task", queries.deadlines_today)
         my_work.register(work.SOURCE)
         reference.register(reference_lists.TARGETS)
+        reference.name_parameters(reference_lists.PARAMETERS, units=reference_lists.UNITS)
         my_work.register_card(work.CARD)
         my_work.register_card(work.ANSWERS_CARD)
         my_work.register_card(work.URGING_CARD)
