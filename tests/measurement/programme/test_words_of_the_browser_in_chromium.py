@@ -81,9 +81,11 @@ def test_the_lost_line_covers_no_head_of_the_drawer(
     watch.forgive("ERR_INTERNET_DISCONNECTED")
     page: Page = open_page(width=width, account=ministry.accounts["focal"])
     page.goto(reverse("programme:task", args=[the_task(plan).pk]))
+    page.wait_for_load_state("networkidle")  # every script is here before the line is lost
     page.get_by_role("link", name="Báo cáo tiến độ").click()
     head = page.locator(".cc-drawer-head")
     expect(head).to_be_visible()
+    page.wait_for_load_state("networkidle")
 
     page.context.set_offline(True)
 
