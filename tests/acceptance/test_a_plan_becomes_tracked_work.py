@@ -155,8 +155,7 @@ def test_the_whole_way(
 
         # the officer accepts; the head sees what is late
         officer.goto(reverse("programme:decide_product", args=[product.pk]))
-        officer.locator("main form [value=accept], main form [value=accepted]").first.check()
-        officer.locator("main form .btn-primary").first.click()
+        officer.get_by_role("button", name="Chấp nhận kết quả").click()
         officer.wait_for_url(f"**{reverse('programme:task', args=[task.pk])}**")
         task.refresh_from_db()
         assert task.done_on is not None
@@ -218,8 +217,7 @@ def test_a_change_of_the_plan_waits_for_the_leader(
         expect(leader.locator("main")).to_contain_text("Văn phòng Bộ")
         assert sideways(leader) == 0
         axe(leader)
-        leader.locator("main form [value=approve]").check()
-        leader.locator("main form .btn-primary").click()
+        leader.get_by_role("button", name="Duyệt thay đổi").click()
         leader.wait_for_url(f"**{reverse('programme:task', args=[task.pk])}")
         expect(leader.locator(".cc-toast").first).to_contain_text("bản 2")
         leader.goto(reverse("programme:plan", args=[plan.pk]))

@@ -119,14 +119,14 @@ def test_a_view_is_kept_renamed_and_removed(desk, axe):
     page = desk(f"{ADDRESS}?words=viec+12")
     menu = page.locator("summary", has_text="Lưu cách xem")
     menu.click()
-    page.get_by_label("Tên cách xem").fill("Nhóm 12")
+    page.get_by_role("textbox", name="Tên cách xem").fill("Nhóm 12")
     page.get_by_role("button", name="Lưu", exact=True).click()
     chip = page.get_by_role("navigation", name="Cách xem").get_by_role("link", name="Nhóm 12")
     expect(chip).to_have_attribute("aria-current", "true")
 
     menu.click()
     axe(page)
-    page.get_by_label("Tên mới").fill("Mười hai")
+    page.get_by_role("textbox", name="Tên mới").fill("Mười hai")
     page.get_by_role("button", name="Đổi tên cách xem này").click()
     expect(page.get_by_role("navigation", name="Cách xem")).to_contain_text("Mười hai")
 
@@ -145,6 +145,22 @@ def test_on_a_phone_nothing_scrolls_sideways_and_nobody_is_kept_out(desk, axe, s
     page.locator("summary", has_text="Lọc").click()
     assert sideways(page) == 0
     axe(page)
+    shoot(page, f"{theme}-sheet", full_page=False)
+
+
+def test_on_a_phone_one_button_holds_filter_columns_and_views(desk):
+    page = desk(ADDRESS, width=360, height=740)
+    bar = page.locator(".cc-list-bar")
+    assert bar.bounding_box()["height"] < 80, "one line"
+
+    page.locator("summary", has_text="Lọc").click()
+    sheet = bar.locator(".cc-menu-sheet").first
+    box = sheet.bounding_box()
+    assert (box["x"], box["width"]) == (0, 360)
+    sheet.get_by_label("Đơn vị chủ trì").last.uncheck()
+    sheet.get_by_role("button", name="Hiện các cột này").click()
+
+    expect(page.locator("table.cc-table th", has_text="Đơn vị chủ trì")).to_have_count(0)
 
 
 def test_what_cannot_be_read_is_said_above_and_cleared_by_a_link(desk, axe, shoot):

@@ -17,6 +17,7 @@ from PIL import Image
 from caicach.kernel.files import storage
 from caicach.kernel.files.headers import content_disposition
 from caicach.kernel.files.models import Attachment
+from tests.file_builders import word
 
 from .conftest import PLAN, a_pdf, a_picture, stored_files
 
@@ -40,9 +41,25 @@ def test_an_upload_answers_with_its_id(focal: Client, files_dir: Path) -> None:
 
     attachment = Attachment.objects.get()
     assert answer.status_code == 201
-    assert answer.json() == {"id": str(attachment.pk), "name": "ke-hoach.txt", "kind": "txt", "size": len(PLAN)}
+    assert answer.json() == {
+        "id": str(attachment.pk),
+        "name": "ke-hoach.txt",
+        "kind": "txt",
+        "size": len(PLAN),
+        "notices": [],
+    }
     assert storage.is_whole(sha256=attachment.file.sha256)
     assert len(stored_files(files_dir)) == 1
+
+
+def test_an_empty_document_is_taken_and_its_sender_told(focal: Client) -> None:
+    answer = upload(focal, word(""), "bao-cao.docx")
+
+    assert answer.status_code == 201
+    assert answer.json()["notices"] == [
+        "Văn bản này không có chữ, cũng không có hình. Mở tệp, xem nội dung đã được lưu chưa rồi gửi lại."
+    ]
+    assert Attachment.objects.get().file.is_blank
 
 
 def test_a_file_that_is_not_taken_is_answered_with_the_reason(focal: Client, files_dir: Path) -> None:

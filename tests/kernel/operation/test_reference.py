@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -30,7 +31,10 @@ def test_operators_read_every_source_and_what_was_not_checked(client_of: ClientO
     html = client_of("operator").get(reverse("operation:reference")).content.decode()
 
     for key in all_parameters():
-        assert key in html
+        assert f'<span class="cc-detail">{key}</span>' in html
+        assert f"<td>{key}" not in html, "it has a name for people"
+    for unit in ("working day", "time of day", "share of the term"):
+        assert unit not in re.sub(r"<td data-label=.Nguồn.>.*?</td>", "", html)
     assert UNCHECKED in html
     assert "TT-25-06" in html
     assert "Số liệu từ 15/12/2021 đến 14/03/2022, gửi chậm nhất 20/03/2022" in html

@@ -319,7 +319,9 @@ def test_the_tasks_behind_a_figure_stay_its_tasks_whatever_is_chosen(
     assert seen.notes == ""
     for words in ("Nhiệm vụ", "Tất cả", "CSV"):
         assert asked_by(seen.href_of(words))["so"] == ["overdue"], words
-    assert [(form["so"], form["pham-vi"]) for form in seen.forms] == [("overdue", "")] * 2
+    assert [(form["so"], form["pham-vi"]) for form in seen.forms] == [("overdue", "")] * 3, (
+        "filter; columns, on a desk and a phone"
+    )
 
 
 # --- cost ------------------------------------------------------------------------------------------------------------

@@ -179,8 +179,8 @@ def test_toasts_of_a_fragment_travel_in_its_header(browser: Client):
     answer = browser.get("/xong/", headers=FRAGMENT)
     assert answer["HX-Trigger"].isascii()
     assert json.loads(answer["HX-Trigger"])["cc:toasts"]["toasts"] == [
-        {"text": "Đã gộp nhiệm vụ.", "undo": "/hoan-tac/"},
-        {"text": "Đã lưu.", "undo": ""},
+        {"text": "Đã gộp nhiệm vụ.", "undo": "/hoan-tac/", "kind": "done"},
+        {"text": "Đã lưu.", "undo": "", "kind": "done"},
     ]
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from django import forms
+from django.template import Context, Template
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,3 +63,29 @@ def test_a_comparison_keeps_both_texts_whole(before, after):
 @given(st.text())
 def test_a_text_does_not_differ_from_itself(text):
     assert not any(part.changed for part in comparison.compare(text, text).before)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Theo 1368/QĐ-BNV ngày", 'Theo <span class="cc-nowrap">1368/QĐ-BNV</span> ngày'),
+        ("NĐ 30/2020/NĐ-CP", 'NĐ <span class="cc-nowrap">30/2020/NĐ-CP</span>'),
+        ("ngày 30/06/2022, 3 - 5", "ngày 30/06/2022, 3 - 5"),
+        ("<b>12/TB-BNV</b>", '&lt;b&gt;<span class="cc-nowrap">12/TB-BNV</span>&lt;/b&gt;'),
+    ],
+)
+def test_the_number_of_a_document_is_never_broken_nor_changed(text, shown):
+    template = Template("{{ text|unbroken }}")
+
+    assert template.render(Context({"text": text})) == shown
+
+
+def test_a_summary_names_the_field_unless_its_sentence_begins_with_it():
+    class AForm(forms.Form):
+        day = forms.DateField(label="Hạn mới")
+
+    form = AForm({"day": "1"})
+    form.add_error("day", "Hạn mới phải sau ngày 10/06/2022.")
+
+    assert [text for _anchor, text in ui.error_list(form)][-1] == "Hạn mới phải sau ngày 10/06/2022."
+    assert ui.error_list(form)[0][1].startswith("Hạn mới: ")

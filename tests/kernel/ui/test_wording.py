@@ -46,7 +46,8 @@ def test_english_writes_numbers_its_own_way():
         (Decimal(54) / 57, 1, f"94,7{NARROW}%"),
         (0.875, 1, f"87,5{NARROW}%"),
         (1, 0, f"100{NARROW}%"),
-        (0, 1, f"0,0{NARROW}%"),
+        (0, 1, f"0{NARROW}%"),
+        (0.0004, 1, f"0,0{NARROW}%"),
     ],
 )
 def test_a_share_is_said_in_percent_with_a_narrow_space(share, decimals, said):

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import date
+from html import unescape
 from typing import Any
 
 import pytest
@@ -52,8 +53,24 @@ def test_a_focal_point_takes_all_waiting_tasks_on(plan: Plan, client_of: ClientO
     answer = client.post(page, {"chon": waiting}, follow=True)
 
     assert set(responses(plan).values()) == {"accepted"}
-    assert json.dumps("Đã nhận 2 nhiệm vụ.") in answer.content.decode()
-    assert boxes(answer.content.decode()) == []
+    html = answer.content.decode()
+    assert "<h2>Đã nhận 2 nhiệm vụ.</h2>" in html
+    assert boxes(html) == []
+    way = re.search(r'href="([^"]+)"[^>]*><span>Xem các nhiệm vụ đã nhận', html)
+    assert way is not None
+    there = client.get(reverse("programme:tasks") + unescape(way[1])).content.decode()
+    assert all(title in there for title in responses(plan))
+    assert "<h2>Đã nhận 2 nhiệm vụ.</h2>" not in there, "it is said once"
+
+
+def test_where_the_filter_still_shows_them_a_toast_is_enough(plan: Plan, client_of: ClientOf) -> None:
+    client = client_of("focal")
+    waiting = boxes(client.get(reverse("programme:tasks")).content.decode())
+
+    html = client.post(reverse("programme:tasks"), {"chon": waiting}, follow=True).content.decode()
+
+    assert json.dumps("Đã nhận 2 nhiệm vụ.") in html
+    assert "Xem các nhiệm vụ đã nhận" not in html
 
 
 def test_one_that_cannot_be_taken_on_stops_all_and_is_named(

@@ -110,6 +110,32 @@ def test_every_cell_of_the_map_opens_its_rows(plan: Plan, client_of: ClientOf) -
 
 
 @pytest.mark.parametrize("view", ["", "bang-so"])
+def test_what_was_stopped_is_neither_counted_nor_shown_by_a_figure(
+    view: str, plan: Plan, client_of: ClientOf, ministry: Ministry
+) -> None:
+    stopped = PlanTask.objects.select_related("plan").get(plan=plan, title__contains="Công khai")
+    asked = services.ask_to_cancel_task(actor=ministry.officer, task=stopped, decision="512/QĐ-BNV")
+    services.decide_amendment(actor=ministry.leader, amendment=asked, is_approved=True)
+    client = client_of("leader")
+
+    cells = re.findall(
+        r'<a class="(?:h-\d|cc-fig)" href="([^"]+)">(?:<span>)?(\d+)(?:/(\d+))?<', overview(client, xem=view)
+    )
+
+    assert len(cells) > 5
+    for address, number, of in cells:
+        assert rows_at(client, address) == int(of or number), address
+
+
+def test_who_works_here_daily_keeps_the_rail(plan: Plan, client_of: ClientOf) -> None:
+    for who in ("officer", "head", "focal", "auditor"):
+        html = overview(client_of(who))
+        assert 'class="cc-rail"' in html, who
+        assert "Số liệu lúc 09:00, 20/06/2022" in html, who
+    assert 'class="cc-rail"' not in overview(client_of("leader"))
+
+
+@pytest.mark.parametrize("view", ["", "bang-so"])
 def test_each_number_of_late_and_due_soon_opens_exactly_these(view: str, plan: Plan, client_of: ClientOf) -> None:
     client = client_of("leader")
     html = overview(client, xem=view)

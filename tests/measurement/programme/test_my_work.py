@@ -12,7 +12,7 @@ from django.test import Client
 from caicach.kernel.search import sources
 from caicach.kernel.usecase.actor import Actor
 from caicach.measurement.programme import services, work
-from caicach.measurement.programme.models import Plan, PlanTask, TaskProduct
+from caicach.measurement.programme.models import Plan, PlanTask, TaskProduct, TaskTarget
 from tests.ministry import Ministry
 
 pytestmark = pytest.mark.django_db
@@ -166,6 +166,23 @@ def test_an_approval_says_since_when_it_waits_and_not_that_it_is_continuous(
     assert "Thường xuyên" not in html
 
 
+def test_before_the_first_approval_the_officer_reads_what_comes_next(
+    draft: Plan, ministry: Ministry, other_officer: Actor, client_of: Callable[[str], Client]
+) -> None:
+    home, way = "/viec-cua-toi/", f'href="/ke-hoach/{draft.pk}/ra/"'
+    assert way in client_of("other_officer").get(home).content.decode(), "another's draft"
+
+    submitted(draft, ministry)
+    html = client_of("officer").get(home).content.decode()
+    assert way in html
+    assert "Đã trình ngày 20/06/2022, đang chờ lãnh đạo duyệt." in html
+    assert "Bước tiếp theo" not in client_of("focal").get(home).content.decode()
+
+    draft.refresh_from_db()
+    services.approve(actor=ministry.leader, plan=draft)
+    assert "Bước tiếp theo" not in client_of("officer").get(home).content.decode()
+
+
 def submitted(draft: Plan, ministry: Ministry) -> None:
     services.paste_rows(
         actor=ministry.officer,
@@ -247,6 +264,38 @@ def test_the_search_box_finds_tasks_and_plans_without_accents(plan: Plan, minist
     assert found("officer", "so hoa ket qua") == ["Số hóa kết quả giải quyết thủ tục"]
     assert found("officer", "1368/qd") == ["Kế hoạch cải cách hành chính năm 2022"]
     assert found("neighbour", "so hoa ket qua") == []
+
+
+def test_the_search_box_finds_tasks_of_a_draft_for_who_may_read_it(
+    draft: Plan, ministry: Ministry, client_of: Callable[[str], Client]
+) -> None:
+    def found(who: str) -> list[str]:
+        groups = sources.find(actor=ministry.actor(who), query="ra soat van ban")
+        return [hit.url for group in groups for hit in group.hits]
+
+    assert len(found("officer")) == 1
+    assert client_of("officer").get(found("officer")[0]).status_code == 200
+    assert len(found("leader")) == 1
+    for who in ("focal", "auditor", "operator"):
+        assert found(who) == []
+    submitted(draft, ministry)
+    services.approve(actor=ministry.leader, plan=draft)
+    assert len(found("officer")) == 1, "among the tasks now"
+    assert "/nhiem-vu/" in found("officer")[0]
+
+
+def test_the_search_box_finds_targets_with_their_task(task_named: TaskNamed, ministry: Ministry) -> None:
+    task = task_named("Số hóa")
+    TaskTarget.objects.create(task=task, subject="Tỷ lệ hồ sơ được số hóa", value=60, unit="%")
+
+    def found(who: str) -> list[tuple[str, str]]:
+        groups = sources.find(actor=ministry.actor(who), query="ty le ho so")
+        return [(hit.title, hit.url) for group in groups for hit in group.hits]
+
+    ((title, address),) = found("focal")
+    assert title.startswith("Tỷ lệ hồ sơ được số hóa: ít nhất 60")
+    assert address == f"/ke-hoach/nhiem-vu/{task.pk}/?muc=chi-tieu"
+    assert found("neighbour") == []
 
 
 def test_the_rail_leads_to_the_plans(plan: Plan, client_of: Callable[[str], Client]) -> None:

@@ -126,6 +126,19 @@ def test_each_lead_unit_is_told_once_how_many_tasks_it_has(draft: Plan, ministry
             id="a product is handed in",
         ),
         pytest.param(
+            lambda m, t: (
+                services.hand_in_product(actor=m.focal, product=the_product(t), paper="15/BC"),
+                services.withdraw_product(actor=m.focal, product=the_product(t)),
+            ),
+            {
+                "officer": [
+                    "Sản phẩm chờ xem: Báo cáo kết quả thực hiện",
+                    "Văn phòng Bộ đã rút lại sản phẩm: Báo cáo kết quả thực hiện",
+                ]
+            },
+            id="a product is taken back",
+        ),
+        pytest.param(
             lambda m, t: services.ask_extension(
                 actor=m.head, task=t, new_deadline=date(2022, 7, 15), reason="Chờ cổng quốc gia"
             ),

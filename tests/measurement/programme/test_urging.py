@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from html import unescape
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from caicach.kernel.identity.models import Account
 from caicach.kernel.identity.roles import Role
 from caicach.kernel.jobs import worker
 from caicach.kernel.notifications.models import Notice
+from caicach.kernel.notifications.queries import words_of
 from caicach.kernel.usecase.actor import SYSTEM
 from caicach.kernel.usecase.models import OutboxEvent
 from caicach.measurement.programme import services
@@ -87,6 +89,26 @@ def test_the_list_that_a_late_number_opens_lets_the_officer_urge(plan: Plan, cli
     assert f'name="ve" value="{late_list(plan)}"'.replace("&", "&amp;") in html
 
 
+def test_the_words_of_the_letter_are_read_before_it_goes_out(
+    ministry: Ministry, task_named: TaskNamed, client_of: ClientOf, mailoutbox: Any
+) -> None:
+    tasks = [task_named("Số hóa"), task_named("Công khai")]
+    before = unescape(
+        client_of("officer").get(reverse("programme:urge"), {"chon": [t.pk for t in tasks]}).content.decode()
+    )
+
+    services.urge(actor=ministry.officer, plan=tasks[0].plan, task_ids=[task.pk for task in tasks])
+    while worker.work_once():
+        pass
+
+    told = Notice.objects.get(account=ministry.accounts["head"], kind="programme.urged")
+    (mail,) = [mail for mail in mailoutbox if mail.to == [ministry.accounts["head"].email]]
+    assert f"<strong>{words_of(told)}</strong>" in before
+    assert told.about in before
+    assert f"<strong>{mail.subject}</strong>" in before
+    assert f'<p class="cc-letter-body">{mail.body}</p>' in before
+
+
 @pytest.mark.parametrize("who", ["leader", "focal", "head", "staff", "auditor"])
 def test_nobody_else_is_offered_to_urge(who: str, plan: Plan, client_of: ClientOf) -> None:
     html = client_of(who).get(late_list(plan)).content.decode()
@@ -99,25 +121,60 @@ def test_the_page_of_a_unit_urges_it_about_all_that_is_late(
 ) -> None:
     address = f"{reverse('programme:dashboard')}?nam=2022&don-vi=VP"
     late = task_named("Số hóa")
+    PlanTask.objects.bulk_create(
+        PlanTask(plan=plan, title=f"Việc {n}", number=f"X{n}", lead=late.lead, field=late.field, deadline=late.deadline)
+        for n in range(60)
+    )
+    officer = client_of("officer")
 
-    assert f"{reverse('programme:urge')}?chon={late.pk}&amp;ve=" in client_of("officer").get(address).content.decode()
+    way = re.search(rf'href="({reverse("programme:urge")}[^"]+)"', officer.get(address).content.decode())
+    assert way is not None
+    html = officer.get(unescape(way[1])).content.decode()
+
+    assert len(re.findall(r'name="chon" value="\d+"', html)) == 61
+    assert task_named("IPv6").title not in html
     assert reverse("programme:urge") not in client_of("leader").get(address).content.decode()
 
 
-def test_the_page_of_a_unit_says_when_it_urges_about_fewer_than_are_late(
+def test_late_tasks_beyond_one_sending_are_told_and_led_on_to(
+    plan: Plan, task_named: TaskNamed, client_of: ClientOf, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(services, "MOST_AT_ONCE", 1)
+    officer = client_of("officer")
+
+    first = officer.get(reverse("programme:urge"), {"qua-han": "1"}).content.decode()
+    assert "1 trên 2 nhiệm vụ quá hạn" in first
+    assert task_named("Số hóa").title in first, "the longest late first"
+
+
+def test_of_all_late_tasks_those_that_wait_for_the_officer_are_not_urged_about(
+    ministry: Ministry, task_named: TaskNamed, client_of: ClientOf
+) -> None:
+    services.return_task(actor=ministry.focal, task=task_named("Số hóa"), reason="Không đúng chức năng")
+
+    html = client_of("officer").get(reverse("programme:urge"), {"qua-han": "1"}).content.decode()
+
+    assert task_named("IPv6").title in html
+    assert task_named("Số hóa").title not in html
+
+
+def test_urging_starts_from_my_work_about_one_task_or_all(
     plan: Plan, task_named: TaskNamed, client_of: ClientOf
 ) -> None:
-    late, address = task_named("Số hóa"), f"{reverse('programme:dashboard')}?nam=2022&don-vi=VP"
-    assert "Đôn đốc 50 việc đầu" not in client_of("officer").get(address).content.decode()
-    PlanTask.objects.bulk_create(
-        PlanTask(plan=plan, title=f"Việc {n}", number=f"X{n}", lead=late.lead, field=late.field, deadline=late.deadline)
-        for n in range(50)
-    )
+    officer, address, home = client_of("officer"), reverse("programme:urge"), "/viec-cua-toi/"
+    late = task_named("IPv6")
+    before = officer.get(home).content.decode()
+    assert f'href="{address}?chon={late.pk}&amp;ve=%2Fviec-cua-toi%2F"' in before
+    assert f'href="{address}?qua-han=1&amp;ve=%2Fviec-cua-toi%2F"' in before
+    assert "2 nhiệm vụ quá hạn đang chờ 2 đơn vị" in before
+    assert address not in client_of("focal").get(home).content.decode()
 
-    html = client_of("officer").get(address).content.decode()
+    answer = officer.post(address, {"chon": [late.pk], "ve": home})
 
-    assert "Đôn đốc 50 việc đầu" in html
-    assert html.count("chon=") == 2 * 50  # the link, and the same for the drawer
+    assert answer.headers["Location"] == home
+    after = officer.get(home).content.decode()
+    assert "đã đôn đốc hôm nay" in after
+    assert f"{address}?chon={late.pk}&" not in after
 
 
 def test_before_sending_one_reads_who_gets_which_tasks(
@@ -171,7 +228,10 @@ def test_a_unit_with_late_tasks_of_two_plans_gets_a_letter_for_each(
     html = preview(officer, *tasks)
 
     letters = letters_in(html)
-    assert [(each.count("Văn phòng Bộ"), each.count("<li>")) for each in letters] == [(1, 1), (1, 1)]
+    assert [(len(re.findall(r"<h3[^>]*>Văn phòng Bộ", each)), each.count("<li>")) for each in letters] == [
+        (1, 1),
+        (1, 1),
+    ]
     assert plan.title in letters[0]
     assert digital.title in letters[1]
     assert "Đôn đốc 1 đơn vị?" in html

@@ -39,12 +39,16 @@ _ACTS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class WordedField:
-    """One changed field. before, after : None when there is none to tell (a record made, deleted, a value erased)."""
+    """One changed field. before, after : None when there is none to tell (a record made, deleted, a value erased);
+    was_empty, is_emptied : there was a field, with nothing in it.
+    """
 
     label: str
     before: str | None
     after: str | None
     is_erased: bool
+    was_empty: bool = False
+    is_emptied: bool = False
 
     @property
     def is_long(self) -> bool:
@@ -55,8 +59,10 @@ class WordedField:
         names = {"label": self.label, "before": self.before, "after": self.after}
         if self.is_erased:
             return _("%(label)s: erased as the law asks") % names
-        if self.before is None:
+        if self.before is None or (self.was_empty and not self.is_emptied):
             return _("%(label)s: %(after)s") % names
+        if self.is_emptied and not self.was_empty:
+            return _("%(label)s: taken out, it was %(before)s") % names
         if self.after is None:
             return _("%(label)s was: %(before)s") % names
         return _("%(label)s: %(before)s to %(after)s") % names
@@ -232,12 +238,23 @@ def _field(
     before, after = (
         None if value is ABSENT else _words(model_field, value, names) for value in (change.before, change.after)
     )
-    return WordedField(label=label, before=before, after=after, is_erased=change.is_erased)
+    return WordedField(
+        label=label,
+        before=before,
+        after=after,
+        is_erased=change.is_erased,
+        was_empty=_is_nothing(change.before),
+        is_emptied=_is_nothing(change.after),
+    )
+
+
+def _is_nothing(value: Any) -> bool:
+    return value is None or value == "" or value == []
 
 
 def _words(field: models.Field[Any, Any] | None, value: Any, names: _RelatedNames) -> str:
     """A stored value as people write it."""
-    if value is None or value == "":
+    if _is_nothing(value):
         return pgettext("value", "nothing")
     if isinstance(value, bool):
         return pgettext("value", "yes") if value else pgettext("value", "no")
@@ -252,7 +269,7 @@ def _words(field: models.Field[Any, Any] | None, value: Any, names: _RelatedName
         # Four figures stand together: most of them are years.
         return formats.number_format(value, force_grouping=abs(value) >= 10_000)
     if isinstance(value, list):
-        return ", ".join(_words(None, inner, names) for inner in value) or pgettext("value", "nothing")
+        return ", ".join(_words(None, inner, names) for inner in value)
     return json.dumps(value, ensure_ascii=False)
 
 

@@ -10,6 +10,8 @@ from ninja import Field, Router, Schema, Status
 from caicach.kernel.usecase.http import ApiRequest, Problem, idempotency_key
 
 from . import services
+from .messages import notices_of
+from .models import Attachment
 from .views import UPLOAD_FIELD, file_of
 
 router = Router(tags=["files"])
@@ -31,12 +33,17 @@ MULTIPART = {
 
 
 class FileOut(Schema):
-    """`size` in bytes."""
+    """`size` in bytes; `notices` are sentences worth telling, such as that the document is empty."""
 
     id: UUID
     name: str
     kind: str = Field(alias="file.kind")
     size: int = Field(alias="file.size_bytes")
+    notices: list[str]
+
+    @staticmethod
+    def resolve_notices(attachment: Attachment) -> list[str]:
+        return notices_of(attachment.file)
 
 
 @router.post(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from caicach.kernel.usecase.errors import UseCaseError
 
+from .models import StoredFile
 from .reading.errors import NOTICES, REFUSALS, UnreadableFile
 
 
@@ -32,6 +33,11 @@ def refusal_sentence(refusal: UnreadableFile) -> str:
 def notice_sentence(code: str, params: Mapping[str, Any]) -> str:
     """What is worth saying about a file that was read. Raises KeyError when the code is not one of files'."""
     return gettext(NOTICES[code]) % _written(params)
+
+
+def notices_of(file: StoredFile) -> list[str]:
+    """What is worth saying about a stored file, as sentences in the active language."""
+    return [notice_sentence(code, params) for code, params in file.notices]
 
 
 def _written(params: Mapping[str, Any]) -> dict[str, str]:

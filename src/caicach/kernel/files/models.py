@@ -9,6 +9,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from .reading.errors import NoticeCode
+
 
 class StoredFile(models.Model):
     """One content, kept once however often it is sent. It has no name: whoever holds it names it."""
@@ -46,6 +48,11 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.sha256[:12]}"
+
+    @property
+    def is_blank(self) -> bool:
+        """A document without words and pictures, as far as it was looked into when it came."""
+        return any(code == NoticeCode.NOTHING_IN_IT for code, _params in self.notices)
 
 
 class Attachment(models.Model):

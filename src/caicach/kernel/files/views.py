@@ -15,7 +15,7 @@ from caicach.kernel.usecase.errors import InvalidInput
 
 from . import access, queries, rendering, services, storage
 from .headers import FOR_FOREIGN_CONTENT, content_disposition
-from .messages import notice_sentence
+from .messages import notices_of
 from .uploading import StreamedFile, refusals_of
 
 UPLOAD_FIELD = "file"
@@ -31,6 +31,7 @@ def upload(request: StaffRequest) -> HttpResponse:
         "name": attachment.name,
         "kind": attachment.file.kind,
         "size": attachment.file.size_bytes,
+        "notices": notices_of(attachment.file),
     }
     return JsonResponse(answer, status=201)
 
@@ -76,7 +77,7 @@ def preview(request: StaffRequest, attachment_id: UUID) -> HttpResponse:
         "before": number - 1 if number > 1 else 0,
         "after": number + 1 if number < pages else 0,
         "refusal": refusal,
-        "notices": [notice_sentence(code, params) for code, params in attachment.file.notices],
+        "notices": notices_of(attachment.file),
     }
     return render(request, "files/preview.html", context)
 

@@ -18,7 +18,8 @@ class WorkItem:
     unit_code : whose working days count, "" for the common ones;
     deadline : the last day on time, None when it has none; soon_from : first day on which it shows as due soon;
     group_key : the chip that it stands under ("lead", "decide", "unit");
-    waits_since : the day on which it came to the actor; said in the place of a deadline where there is none.
+    waits_since : the day on which it came to the actor; said in the place of a deadline where there is none;
+    act_label, act_url : what can be done about it from the list itself, beside the page or as one; "" for nothing.
     """
 
     key: str
@@ -31,6 +32,8 @@ class WorkItem:
     unit: str = ""
     unit_code: str = ""
     waits_since: date | None = None
+    act_label: str = ""
+    act_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,25 +5,28 @@ Sources say here, and nowhere else, what has not yet been compared with the orig
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from caicach.kernel.calendar.parameters import all_parameters
-from caicach.kernel.ui.wording import day
+from caicach.kernel.calendar.parameters import Parameter, all_parameters
+from caicach.kernel.ui.wording import day, number
 
 
 @dataclass(frozen=True, slots=True)
 class ReferenceLine:
-    """name : what it is; value : as pages use it; period : from when it holds, in words; source : in full."""
+    """name : what it is; value : as pages use it; period : from when it holds, in words; source : in full;
+    code : how the files of the installation name it.
+    """
 
     name: str
     value: str
     source: str
     period: str = ""
     source_url: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +50,37 @@ def lists() -> list[ReferenceList]:
     return sorted(_LISTS.values(), key=lambda reference: (reference.order, reference.key))
 
 
+_NAMES: dict[str, Any] = {
+    "calendar.morning_from": _("Working hours: the morning begins"),
+    "calendar.morning_to": _("Working hours: the morning ends"),
+    "calendar.afternoon_from": _("Working hours: the afternoon begins"),
+    "calendar.afternoon_to": _("Working hours: the afternoon ends"),
+    "calendar.receipt_outside_hours": _("What comes in outside working hours"),
+    "operation.next_days": _("What comes next in My work: how far it looks ahead"),
+}
+_UNITS: dict[str, Any] = {"working days": _("working days"), "time of day": "", "rule": ""}
+_VALUES: dict[str, Any] = {"as_received": _("counts on the day on which it came")}
+
+
+def name_parameters(names: Mapping[str, Any], *, units: Mapping[str, Any]) -> None:
+    """What a room's parameters and their units are called on the page; lazy translations."""
+    _NAMES.update(names)
+    _UNITS.update(units)
+
+
+def _value(found: Parameter) -> str:
+    try:
+        return number(found.number)
+    except ValueError:
+        return str(_VALUES.get(found.value, found.value))
+
+
 def _parameters() -> list[ReferenceLine]:
     return [
         ReferenceLine(
-            name=found.key,
-            value=f"{found.value} {found.unit}".strip(),
+            name=str(_NAMES.get(found.key, found.key)),
+            code=found.key,
+            value=f"{_value(found)} {_UNITS.get(found.unit, found.unit)}".strip(),
             source=found.source,
             period=f"{day(found.valid_from)} - {day(found.valid_to)}" if found.valid_to else day(found.valid_from),
             source_url=found.source_url,

@@ -36,8 +36,9 @@ def number(value: Number, decimals: int | None = None) -> str:
 
 
 def percent(share: Number, decimals: int = 1) -> str:
-    """A share from 0 to 1: 0.947 gives "94,7 %" with a narrow no-break space."""
-    return f"{number(Decimal(str(share)) * 100, decimals)}{NARROW_SPACE}%"
+    """A share from 0 to 1: 0.947 gives "94,7 %" with a narrow no-break space. None at all is "0 %"."""
+    hundredths = Decimal(str(share)) * 100
+    return f"{number(hundredths, decimals if hundredths else 0)}{NARROW_SPACE}%"
 
 
 def day(value: date) -> str:

@@ -115,6 +115,7 @@ can_assign_owner = leads_task
 can_report = works_on_task
 can_comment = takes_part
 can_hand_in = hands_in_product
+can_withdraw_product = hands_in_product
 can_accept_product = looks_at_product
 can_add_product = officer_of_task | leads_task
 can_ask_extension = works_on_task

@@ -115,11 +115,12 @@ class DescriptionForm(UseCaseForm):
 
 
 class AmendmentDecisionForm(UseCaseForm):
+    """Each choice is a button that names the act."""
+
     APPROVE, RETURN = "approve", "return"
     decision = forms.ChoiceField(
         label=_("Decision"),
-        choices=[(APPROVE, _("Approve the change")), (RETURN, _("Return it: the plan stays as it is"))],
-        widget=forms.RadioSelect,
+        choices=[(APPROVE, _("Approve the change")), (RETURN, _("Return the change"))],
         error_messages={"required": _("Choose one of the two.")},
     )
     remark = forms.CharField(

@@ -125,11 +125,12 @@ class ExtensionForm(TaskForm):
 
 
 class ExtensionDecisionForm(TaskForm):
+    """Each choice is a button that names the act."""
+
     GRANT, REFUSE = "grant", "refuse"
     decision = forms.ChoiceField(
         label=_("Decision"),
-        choices=[(GRANT, _("Grant the new deadline")), (REFUSE, _("The deadline stays"))],
-        widget=forms.RadioSelect,
+        choices=[(GRANT, _("Grant the new deadline")), (REFUSE, _("Keep the old deadline"))],
         error_messages={"required": _("Choose one of the two.")},
     )
     remark = forms.CharField(
@@ -193,11 +194,12 @@ class ProductForm(TaskForm):
 
 
 class ProductDecisionForm(TaskForm):
+    """Each choice is a button that names the act (`parts/decision_buttons.html`)."""
+
     ACCEPT, REFUSE = "accept", "refuse"
     decision = forms.ChoiceField(
         label=_("Decision"),
-        choices=[(ACCEPT, _("Accept the product")), (REFUSE, _("Not accepted"))],
-        widget=forms.RadioSelect,
+        choices=[(ACCEPT, _("Accept the result")), (REFUSE, _("Return it to the unit"))],
         error_messages={"required": _("Choose one of the two.")},
     )
     remark = forms.CharField(
@@ -205,7 +207,7 @@ class ProductDecisionForm(TaskForm):
         required=False,
         max_length=2000,
         widget=_words(),
-        help_text=_("Needed when it is not accepted: what is missing."),
+        help_text=_("Needed when it goes back: what is missing."),
     )
 
 

@@ -43,6 +43,7 @@ USE_CASES = {
     "programme.comment": _("Comment written"),
     "programme.add_product": _("Product added"),
     "programme.hand_in_product": _("Product handed in"),
+    "programme.withdraw_product": _("Handing in taken back"),
     "programme.accept_product": _("Product accepted"),
     "programme.refuse_product": _("Product not accepted"),
     "programme.ask_extension": _("Extension asked for"),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from caicach.kernel.identity.models import Unit
 from caicach.kernel.notifications.kinds import NoticeKind, register_kind
 from caicach.kernel.notifications.models import Mail
 
@@ -37,6 +38,9 @@ TASKS_GIVEN: Final = register_kind(NoticeKind("programme.tasks_given", _("Your u
 TASK_RETURNED: Final = register_kind(NoticeKind("programme.task_returned", _("A unit returned a task")))
 TASK_KEPT: Final = register_kind(NoticeKind("programme.task_kept", _("A task that your unit returned stays with it")))
 PRODUCT_HANDED_IN: Final = register_kind(NoticeKind("programme.product_handed_in", _("A product waits for a look")))
+PRODUCT_WITHDRAWN: Final = register_kind(
+    NoticeKind("programme.product_withdrawn", _("A unit took a product back before it was looked at"))
+)
 PRODUCT_DECIDED: Final = register_kind(NoticeKind("programme.product_decided", _("A product of yours was looked at")))
 EXTENSION_ASKED: Final = register_kind(NoticeKind("programme.extension_asked", _("A unit asks for a later deadline")))
 EXTENSION_DECIDED: Final = register_kind(
@@ -63,6 +67,22 @@ def about(tasks: Sequence[PlanTask]) -> str:
     """ "7.4 Ban hành Kế hoạch…; 2.5 Số hóa kết quả…", cut where there is no more room."""
     text = "; ".join(f"{task.number} {task.title}" for task in tasks)
     return text if len(text) <= ABOUT_LENGTH else f"{text[: ABOUT_LENGTH - 1]}…"
+
+
+def said_of(
+    unit: Unit, tasks: Sequence[PlanTask], words: tuple[str, str], *, only_late: bool = False
+) -> dict[str, Any]:
+    """What a notice about some tasks of a unit says, for who sends it and who reads it before. The tasks come in the
+    order of their deadlines.
+    """
+    return {
+        "message": words[0],
+        "plural": words[1],
+        "params": {"unit": unit.name, "count": len(tasks)},
+        "url": address_of(tasks, only_late=only_late),
+        "about": about(tasks),
+        "deadline": tasks[0].deadline,
+    }
 
 
 def address_of(tasks: Sequence[PlanTask], *, only_late: bool = False) -> str:

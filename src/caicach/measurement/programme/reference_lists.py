@@ -22,4 +22,15 @@ def _targets() -> list[ReferenceLine]:
     ]
 
 
+PARAMETERS = {
+    "programme.soon_share": gettext_lazy("Due soon: from this share of the term on"),
+    "programme.soon_days_at_most": gettext_lazy("Due soon: no earlier before the deadline than"),
+    "programme.remind_before_days": gettext_lazy("The unit is reminded before the deadline"),
+    "programme.escalate_to_head_after_days": gettext_lazy("The head of the unit is told of what is late after"),
+    "programme.escalate_to_officer_after_days": gettext_lazy("The reform officer is told of what is late after"),
+}
+UNITS = {
+    "share of the term's working days left": gettext_lazy("of the term's working days left"),
+    "working days late": gettext_lazy("working days late"),
+}
 TARGETS = ReferenceList(key="national_targets", title=gettext_lazy("National targets"), lines=_targets, order=20)

@@ -1,5 +1,5 @@
-"""What the one search box finds of the programme: tasks by number, words of the plan and product; plans by title;
-units by code, name and short forms, each with the tasks that it leads.
+"""What the one search box finds of the programme: tasks by number, words of the plan and product, those of drafts
+apart; targets of tasks; plans by title; units by code, name and short forms, each with the tasks that it leads.
 """
 
 from __future__ import annotations
@@ -19,10 +19,12 @@ from caicach.kernel.usecase.actor import Actor
 from caicach.registry.organisation.queries import named_units
 
 from . import access, queries
-from .models import PlanState
+from .models import PlanState, PlanTask, TaskTarget
 
 MOST_PLANS = 500
 """Plans looked through: a ministry makes a few a year."""
+MOST_TARGETS = 1000
+"""Targets looked through, those of the latest plans first: a plan of sixty tasks has about twenty."""
 
 
 def find_tasks(actor: Actor, query: Query, limit: int) -> Iterator[Hit]:
@@ -37,6 +39,38 @@ def find_tasks(actor: Actor, query: Query, limit: int) -> Iterator[Hit]:
         }
         address = reverse("programme:task", args=[task.pk])
         yield Hit(task.title, detail.rstrip(", "), address, query.missing(task.search_text))
+
+
+def find_draft_tasks(actor: Actor, query: Query, limit: int) -> Iterator[Hit]:
+    """Of drafts and plans that wait for approval, for whoever may read these. One query."""
+    drafts = queries.plans_of(actor=actor).exclude(state=PlanState.APPROVED).values("pk")
+    proposed = PlanTask.objects.filter(plan__in=drafts, is_dropped=False)
+    tasks = matching(proposed, query, column="search_text")
+    nearest = tasks.select_related("plan").order_by("-search_rank", "-plan__year", "position", "pk")
+    for task in nearest[:limit]:
+        detail = _("Task %(number)s of a plan that is not approved yet: %(plan)s") % {
+            "number": task.number,
+            "plan": task.plan.title,
+        }
+        address = f"{reverse('programme:review', args=[task.plan_id])}?viec={task.pk}"
+        yield Hit(task.title, detail, address, query.missing(task.search_text))
+
+
+def find_targets(actor: Actor, query: Query, limit: int) -> Iterator[Hit]:
+    """Targets of tasks that the actor may see, by their own words and those of the national target. One query."""
+    targets = TaskTarget.objects.filter(task__in=queries.visible_tasks(actor=actor).values("pk"))
+    found = 0
+    for target in targets.select_related("task", "national").order_by("-task__plan__year", "task", "pk")[:MOST_TARGETS]:
+        if found == limit:
+            return
+        national = f"{target.national.code} {target.national.subject}" if target.national else ""
+        text = fold(f"{target.subject} {target.wanted} {national}")
+        if not query.matches(text):
+            continue
+        found += 1
+        detail = _("Target of task %(number)s %(task)s") % {"number": target.task.number, "task": target.task.title}
+        address = f"{reverse('programme:task', args=[target.task_id])}?muc=chi-tieu"
+        yield Hit(f"{target.subject}: {target.wanted}", detail, address, query.missing(text))
 
 
 def find_plans(actor: Actor, query: Query, limit: int) -> Iterator[Hit]:
@@ -77,5 +111,11 @@ def find_units(actor: Actor, query: Query, limit: int) -> Iterator[Hit]:
 TASKS = SearchSource(kind="programme.task", label=gettext_lazy("Tasks"), icon="checklist", find=find_tasks, order=10)
 PLANS = SearchSource(
     kind="programme.plan", label=gettext_lazy("Reform plans"), icon="target-arrow", find=find_plans, order=20
+)
+DRAFT_TASKS = SearchSource(
+    kind="programme.draft_task", label=gettext_lazy("Tasks of drafts"), icon="edit", find=find_draft_tasks, order=15
+)
+TARGETS = SearchSource(
+    kind="programme.target", label=gettext_lazy("Targets"), icon="chart-bar", find=find_targets, order=30
 )
 UNITS = SearchSource(kind="programme.unit", label=gettext_lazy("Units"), icon="sitemap", find=find_units, order=40)

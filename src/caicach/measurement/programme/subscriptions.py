@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext_noop
 
@@ -251,6 +252,20 @@ def tell_officers_of_a_product(event: Event) -> None:
     )
 
 
+def tell_officers_of_a_product_taken_back(event: Event) -> None:
+    product = TaskProduct.objects.filter(pk=event.payload["product"]).first()
+    if product is None or (task := _task(event)) is None:
+        return
+    _tell(
+        event,
+        notices.PRODUCT_WITHDRAWN,
+        recipients.officers(task.plan, on=local_date(event.at)),
+        gettext_noop("%(unit)s took a product back: %(product)s"),
+        params={"unit": task.lead.name if task.lead else "", "product": product.name},
+        **_of_task(task),
+    )
+
+
 def tell_unit_of_a_decision_on_a_product(event: Event) -> None:
     product = TaskProduct.objects.filter(pk=event.payload["product"]).first()
     if product is None or (task := _task(event)) is None:
@@ -308,7 +323,7 @@ def tell_of_urging(event: Event) -> None:
     tasks = list(
         PlanTask.objects.filter(pk__in=event.payload["tasks"])
         .select_related("plan__issuer", "lead")
-        .order_by("deadline", "pk")
+        .order_by(F("deadline").asc(nulls_last=True), "pk")
     )
     if unit is None or not tasks:
         return
@@ -339,17 +354,7 @@ def _urge(
     *,
     only_late: bool = False,
 ) -> None:
-    _tell(
-        event,
-        kind,
-        people,
-        words[0],
-        notices.address_of(tasks, only_late=only_late),
-        plural=words[1],
-        params={"unit": unit.name, "count": len(tasks)},
-        about=notices.about(tasks),
-        deadline=tasks[0].deadline,
-    )
+    _tell(event, kind, people, **notices.said_of(unit, tasks, words, only_late=only_late))
 
 
 def _urge_unit(event: Event, kind: NoticeKind, unit: Unit, tasks: Sequence[PlanTask], words: tuple[str, str]) -> None:
@@ -376,6 +381,7 @@ subscribe("programme.task_cancelled", tell_unit_of_a_stop)
 subscribe("programme.task_owner_named", tell_owner)
 subscribe("programme.commented", tell_of_a_comment)
 subscribe("programme.product_handed_in", tell_officers_of_a_product)
+subscribe("programme.product_withdrawn", tell_officers_of_a_product_taken_back)
 subscribe("programme.product_accepted", tell_unit_of_a_decision_on_a_product)
 subscribe("programme.product_refused", tell_unit_of_a_decision_on_a_product)
 subscribe("programme.extension_asked", tell_officers_of_a_request)

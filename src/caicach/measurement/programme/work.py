@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import CharField, Count, Exists, F, OuterRef, Q, QuerySet, Value
 from django.urls import reverse
@@ -28,8 +29,6 @@ from .models import (
     Amendment,
     AmendmentKind,
     AmendmentState,
-    ExtensionRequest,
-    ExtensionState,
     Plan,
     PlanState,
     PlanTask,
@@ -39,10 +38,13 @@ from .models import (
 )
 from .queries.amendments import amendments_to_decide, lines_of
 from .queries.decisions import OF_OPEN_TASK, extensions_to_decide, plans_to_approve
-from .queries.urging import waits_for_a_look
+from .queries.urging import late_tasks_to_urge, still_to_urge, urged_today, waiting_for_units, waits_for_a_look
 from .views.plans import counted, figures_of
 
 LEAD, DECIDE, UNIT, URGE, SOON = "lead", "decide", "unit", "urge", "soon"
+
+FIRST_PLANS = 3
+"""Drafts and submitted plans named on the card of first steps, the latest."""
 
 _ASKED = {
     AmendmentKind.ADD_TASK: gettext_lazy("Approve a new task: %(task)s"),
@@ -89,14 +91,7 @@ def _returned(actor: Actor) -> QuerySet[PlanTask]:
 
 def _pressing(actor: Actor, today: date) -> QuerySet[PlanTask]:
     """Late tasks and those due soon that wait for others, not for the officer's own answer."""
-    asked = ExtensionRequest.objects.filter(task=OuterRef("pk"), state=ExtensionState.ASKED)
-    handed_in = TaskProduct.objects.filter(task=OuterRef("pk"), state=ProductState.SUBMITTED)
-    return (
-        _steered(actor)
-        .filter(Q(deadline__lt=today) | Q(soon_from__lte=today))
-        .exclude(response=TaskResponse.RETURNED)
-        .filter(~Exists(asked), ~Exists(handed_in))
-    )
+    return waiting_for_units(_steered(actor).filter(Q(deadline__lt=today) | Q(soon_from__lte=today)))
 
 
 def _plans_to_finish(actor: Actor) -> QuerySet[Plan]:
@@ -259,9 +254,21 @@ def _returned_items(actor: Actor) -> Iterator[_Waiting]:
 
 def _pressing_items(actor: Actor, today: date) -> Iterator[_Waiting]:
     missing = Count("products", filter=Q(products__state__in=[ProductState.MISSING, ProductState.REFUSED]))
-    for task in _by_deadline(_pressing(actor, today).annotate(missing=missing)):
-        group = URGE if task.deadline < today else SOON
-        yield _of_task(task, group=group, title=task.title, why=_not_done(task, task.missing))
+    pressing = _pressing(actor, today).annotate(missing=missing, is_urged=urged_today(today=today))
+    for task in _by_deadline(pressing):
+        why = _not_done(task, task.missing)
+        if task.is_urged:
+            why = _("%(why)s; urged today") % {"why": why}
+        is_late = task.deadline < today
+        waiting = _of_task(task, group=URGE if is_late else SOON, title=task.title, why=why)
+        if is_late and task.lead_id is not None and not task.is_urged:
+            waiting = replace(waiting, item=replace(waiting.item, act_label=_("Urge"), act_url=_urge_address(task)))
+        yield waiting
+
+
+def _urge_address(task: PlanTask) -> str:
+    chosen = urlencode({"chon": task.pk, "ve": reverse("operation:my_work")})
+    return f"{reverse('programme:urge')}?{chosen}"
 
 
 def _not_done(task: PlanTask, missing: int) -> str:
@@ -372,6 +379,29 @@ def answers_card(actor: Actor, today: date) -> dict[str, Any] | None:
     return {"waiting": waiting, "url": f"{reverse('programme:tasks')}?response={TaskResponse.WAITING}{of_unit}"}
 
 
+def urging_card(actor: Actor, today: date) -> dict[str, Any] | None:
+    """All late units at once, for who may urge several."""
+    if not actor.holds(Role.REFORM_OFFICER):
+        return None
+    late = still_to_urge(late_tasks_to_urge(actor=actor, today=today), today=today).order_by()
+    found = late.aggregate(tasks=Count("pk"), units=Count("lead", distinct=True))
+    if found["tasks"] < 2:
+        return None
+    asked = urlencode({"qua-han": "1", "ve": reverse("operation:my_work")})
+    return found | {"url": f"{reverse('programme:urge')}?{asked}"}
+
+
+def first_steps_card(actor: Actor, today: date) -> dict[str, Any] | None:
+    """What comes next, for an officer of whose plans none is approved yet."""
+    if not actor.holds(Role.REFORM_OFFICER):
+        return None
+    plans = queries.plans_of(actor=actor).filter(issuer__in=actor.units_of(Role.REFORM_OFFICER))
+    if plans.filter(state=PlanState.APPROVED).exists():
+        return None
+    open_plans = plans.exclude(state=PlanState.APPROVED).order_by("-created_at")[:FIRST_PLANS]
+    return {"plans": [(plan, plan.state == PlanState.SUBMITTED) for plan in open_plans]}
+
+
 SOURCE = WorkSource(
     key="programme",
     items=items,
@@ -381,10 +411,16 @@ SOURCE = WorkSource(
         DECIDE: gettext_lazy("Waiting for my decision"),
         UNIT: gettext_lazy("My unit"),
         URGE: gettext_lazy("To urge"),
-        SOON: gettext_lazy("Due soon"),
+        SOON: gettext_lazy("Tasks of units due soon"),
     },
 )
 CARD = SideCard(key="programme.plan", template="programme/parts/figures_card.html", context=figures_card, order=10)
+URGING_CARD = SideCard(
+    key="programme.urging", template="programme/parts/urging_card.html", context=urging_card, order=6
+)
+FIRST_STEPS_CARD = SideCard(
+    key="programme.first_steps", template="programme/parts/first_steps_card.html", context=first_steps_card, order=1
+)
 ANSWERS_CARD = SideCard(
     key="programme.answers", template="programme/parts/answers_card.html", context=answers_card, order=5
 )

@@ -26,9 +26,11 @@ from caicach.kernel.files.reading.archives import Archive
 from tests.file_builders import MIB, TEXT, archive, compound, links, one_page, png, types, with_entry, word, word_parts
 
 
-def a_docx() -> bytes:
+def a_docx(text: str = "Kế hoạch") -> bytes:
     content = io.BytesIO()
-    docx.Document().save(content)
+    document = docx.Document()
+    document.add_paragraph(text)
+    document.save(content)
     return content.getvalue()
 
 
@@ -67,6 +69,33 @@ def test_a_good_file_is_taken_as_what_its_name_says(name: str, kind: FileKind, c
     examined = examine(content, name=name)
 
     assert (examined.name, examined.kind, examined.size, examined.notices) == (name, kind, len(content), ())
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("bao-cao.docx", a_docx("")),
+        ("bao-cao.docx", word("<w:p><w:r><w:t>   </w:t></w:r></w:p>")),
+        ("bao-cao.docx", word("<w:p><w:del><w:r><w:delText>Đã xóa</w:delText></w:r></w:del></w:p>")),
+        ("bao-cao.txt", b" \n\t\n"),
+    ],
+    ids=["as Word saves a new one", "spaces", "all deleted under tracked changes", "blank lines"],
+)
+def test_a_document_with_nothing_in_it_is_taken_and_told(name: str, content: bytes) -> None:
+    assert NoticeCode.NOTHING_IN_IT in [told.code for told in examine(content, name=name).notices]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<w:p><w:r><w:drawing/></w:r></w:p>",
+        "<w:p><w:r><w:pict/></w:r></w:p>",
+        "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>1</w:t></w:r></w:p></w:tc></w:tr></w:tbl>",
+    ],
+    ids=["a picture", "an old picture", "a table"],
+)
+def test_a_document_that_shows_anything_is_not_blank(body: str) -> None:
+    assert examine(word(body), name="ban-chup.docx").notices == ()
 
 
 def test_a_kind_that_a_room_does_not_take_is_refused_with_those_it_takes() -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from .characters import cleaned, composed, one_line, shown_name
 from .decoding import DecodedText, accept_text, decode_text
 from .errors import Notice, NoticeCode, Reason, UnreadableFile, about, notice
-from .kinds import FileKind, kind_of_name, sniff
+from .kinds import FileKind, extensions_of, kind_of_name, sniff
 from .limits import DEFAULT_LIMITS, Limits
 from .office import OfficePackage, open_container
 from .opening import TAKEN, ExaminedFile, OpenedFile, examine, load, open_file
@@ -44,6 +44,7 @@ __all__ = [
     "composed",
     "decode_text",
     "examine",
+    "extensions_of",
     "feed_xml",
     "kind_of_name",
     "load",

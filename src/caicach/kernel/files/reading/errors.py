@@ -94,6 +94,7 @@ class NoticeCode(StrEnum):
     HIDDEN_SHEETS = "files.hidden_sheets"
     EMBEDDED_DOCUMENT = "files.embedded_document"
     FORMULAS_WITHOUT_VALUE = "files.formulas_without_value"
+    NOTHING_IN_IT = "files.nothing_in_it"
 
 
 _ = gettext_noop
@@ -247,6 +248,9 @@ NOTICES: MappingProxyType[str, str] = MappingProxyType(
         NoticeCode.EMBEDDED_DOCUMENT: _("The document embeds another document, which was not read."),
         NoticeCode.FORMULAS_WITHOUT_VALUE: _(
             "Cells with a formula but no stored value were left empty: %(count)s. Open the file in Excel and save it."
+        ),
+        NoticeCode.NOTHING_IN_IT: _(
+            "This document has no words and no pictures. Open it, see that its content was saved, and send it again."
         ),
     }
 )

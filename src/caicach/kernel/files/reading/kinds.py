@@ -97,6 +97,11 @@ def extension_of(name: str) -> str:
     return extension.strip().lower() if dot and stem else ""
 
 
+def extensions_of(kinds: Collection[FileKind]) -> list[str]:
+    """The endings under which these kinds are taken, with their dots, in order: [".csv", ".docx", …]"""
+    return sorted(f".{extension}" for extension, kind in _OF_EXTENSION.items() if kind in kinds)
+
+
 def kind_of_name(name: str) -> FileKind | None:
     return _OF_EXTENSION.get(extension_of(name))
 

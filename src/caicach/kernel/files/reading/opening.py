@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Final
 
 from .archives import Archive
+from .blank import is_blank
 from .characters import shown_name
 from .compound import stream_names
 from .decoding import decode_text
-from .errors import Notice, Reason, UnreadableFile, about
+from .errors import Notice, NoticeCode, Reason, UnreadableFile, about, notice
 from .images import check_image
 from .kinds import HEAD_BYTES, OLE_MAGIC, ZIP_MAGIC, FileKind, kind_of_name, sniff
 from .limits import DEFAULT_LIMITS, Limits
@@ -114,18 +115,21 @@ def _looked_into(opened: OpenedFile, limits: Limits) -> tuple[Notice, ...]:
         case FileKind.XML:
             parse_xml(opened.content, limits=limits)
         case FileKind.TEXT | FileKind.CSV:
-            return decode_text(opened.content, limits=limits).notices
+            decoded = decode_text(opened.content, limits=limits)
+            return decoded.notices if decoded.text.strip() else (*decoded.notices, notice(NoticeCode.NOTHING_IN_IT))
         case FileKind.WORD | FileKind.EXCEL if opened.package:
-            _check_main_part(opened.package)
-            return opened.package.notices
+            return opened.package.notices + _of_main_part(opened.package)
         case _ if opened.archive:
             return opened.archive.notices
     return ()
 
 
-def _check_main_part(package: OfficePackage) -> None:
+def _of_main_part(package: OfficePackage) -> tuple[Notice, ...]:
     """That the document itself is there and well-formed; sheets are only read when a room wants them."""
-    package.xml(package.main)
+    document = package.xml(package.main)
+    if package.kind is FileKind.WORD and document is not None and is_blank(document):
+        return (notice(NoticeCode.NOTHING_IN_IT),)
+    return ()
 
 
 def _check_size(size: int, name: str, limits: Limits) -> None:

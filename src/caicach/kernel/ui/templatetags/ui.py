@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
@@ -10,13 +11,16 @@ from typing import Any
 from django import template
 from django.forms import BaseForm, BoundField
 from django.templatetags.static import static
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
 from caicach.kernel.ui import comparison, devices, wording
 
 register = template.Library()
+
+_DOCUMENT_NUMBER = re.compile(r"\d+(?:/\d{4})?/[A-ZĐ][A-ZĐa-zđ\d]*(?:-[A-ZĐ][A-ZĐa-zđ\d]*)+")
+"""As NĐ 30/2020/NĐ-CP has them: number, in laws the year, and the letters of kind and issuer joined by hyphens."""
 
 
 @functools.cache
@@ -193,8 +197,23 @@ def error_list(form: BaseForm | str, errors: Sequence[tuple[str, str]] = ()) -> 
     found = [("", str(text)) for text in form.non_field_errors()]
     for field in form:
         anchor = field.id_for_label or field.auto_id
-        found += [(anchor, f"{field.label}: {text}") for text in field.errors]
+        found += [(anchor, _about(str(field.label), str(text))) for text in field.errors]
     return found
+
+
+def _about(label: str, text: str) -> str:
+    """The field's name before what is wrong with it, unless the sentence begins with it."""
+    return text if text.casefold().startswith(label.casefold()) else f"{label}: {text}"
+
+
+@register.filter(needs_autoescape=True)
+def unbroken(text: str, autoescape: bool = True) -> SafeString:
+    """A text in which no number of a document breaks across lines: "1368/QĐ-BNV", "30/2020/NĐ-CP".
+
+    A style and not a hyphen of another kind: what is copied must still be found.
+    """
+    escaped = conditional_escape(text) if autoescape else text
+    return mark_safe(_DOCUMENT_NUMBER.sub(r'<span class="cc-nowrap">\g<0></span>', escaped))  # noqa: S308  escaped
 
 
 @register.filter

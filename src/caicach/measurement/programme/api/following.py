@@ -127,6 +127,16 @@ def hand_in_product(request: ApiRequest, product_id: int, payload: HandInIn) -> 
 
 
 @router.post(
+    "/products/{product_id}/withdraw", response={200: ProductOut, **REFUSALS}, operation_id="programme.withdraw_product"
+)
+def withdraw_product(request: ApiRequest, product_id: int) -> Any:
+    """Takes back what was handed in, with its papers, until someone has decided on it."""
+    return services.withdraw_product(
+        actor=request.actor, product=product_of(request, product_id), idempotency_key=idempotency_key(request)
+    )
+
+
+@router.post(
     "/products/{product_id}/accept", response={200: ProductOut, **REFUSALS}, operation_id="programme.accept_product"
 )
 def accept_product(request: ApiRequest, product_id: int, payload: RemarkIn) -> Any:

@@ -88,6 +88,11 @@ class TaskRecords:
         return [request for request in reversed(self.extensions) if request.state == ExtensionState.GRANTED]
 
     @property
+    def waits_for_a_look(self) -> bool:
+        """Nothing is left for the unit to hand in: as `queries.urging.waits_for_a_look` asks of many tasks."""
+        return any(row.is_waiting for row in self.products) and not any(row.is_open for row in self.products)
+
+    @property
     def accepted_count(self) -> int:
         return sum(row.product.state == ProductState.ACCEPTED for row in self.products)
 

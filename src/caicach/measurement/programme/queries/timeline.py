@@ -76,7 +76,7 @@ def _answered(records: TaskRecords) -> Iterator[Event]:
     elif task.response == TaskResponse.WAITING:
         yield Event(task.answered_at, _("The unit returned the task"), task.response_reason)
     elif task.response == TaskResponse.ACCEPTED:
-        yield Event(task.answered_at, _("The unit took the task on"), is_main=False)
+        yield Event(task.answered_at, _("The unit took the task on"))
 
 
 def _kept(records: TaskRecords) -> Iterator[Event]:

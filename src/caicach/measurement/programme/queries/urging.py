@@ -11,12 +11,26 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from caicach.kernel.calendar.queries import calendars
 from caicach.kernel.calendar.zone import VIETNAM
 from caicach.kernel.identity.models import Account, Unit
+from caicach.kernel.identity.roles import Role
+from caicach.kernel.notifications.previewing import Preview, preview
 from caicach.kernel.ui.deadlines import DeadlineChip, deadline_chip
 from caicach.kernel.usecase.actor import Actor
-from caicach.measurement.programme import recipients
+from caicach.measurement.programme import notices, recipients
 from caicach.measurement.programme.access import can_urge
-from caicach.measurement.programme.models import Plan, PlanTask, ProductState, TaskProduct, Urging, UrgingStep
+from caicach.measurement.programme.models import (
+    ExtensionRequest,
+    ExtensionState,
+    Plan,
+    PlanTask,
+    ProductState,
+    TaskProduct,
+    TaskResponse,
+    Urging,
+    UrgingStep,
+)
 from caicach.measurement.programme.timing import calendar_of
+
+from .tasks import given_tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +52,16 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What one unit gets about its tasks of one plan. Without `readers` it would reach nobody."""
+    """What one unit gets about its tasks of one plan. Without `readers` it would reach nobody.
+
+    told : its words, as who is told of all its tasks reads them.
+    """
 
     plan: Plan
     unit: Unit
     tasks: list[UrgedTask]
     readers: list[Reader]
+    told: Preview
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +100,39 @@ def still_to_urge(tasks: QuerySet[PlanTask], *, today: date) -> QuerySet[PlanTas
 
     What was handed in waits for who looks at it, not for the unit.
     """
-    since = datetime.combine(today, time.min, VIETNAM)
-    urged = Urging.objects.filter(task=OuterRef("pk"), step=UrgingStep.BY_HAND, at__gte=since)
     is_open = tasks.filter(done_on=None, cancelled_on=None, is_dropped=False).exclude(lead=None)
-    return is_open.exclude(waits_for_a_look()).exclude(Exists(urged))
+    return is_open.exclude(waits_for_a_look()).exclude(urged_today(today=today))
+
+
+def late_tasks_to_urge(
+    *, actor: Actor, today: date, plan: int | None = None, lead: int | None = None
+) -> QuerySet[PlanTask]:
+    """Late tasks that wait for their units, of plans whose units the actor may urge; the most pressing first.
+
+    plan, lead : of that plan or lead unit alone. What was urged about today is among them: a preview says so.
+    """
+    narrowed = {name: pk for name, pk in (("plan", plan), ("lead", lead)) if pk is not None}
+    late = given_tasks().filter(
+        done_on=None,
+        cancelled_on=None,
+        deadline__lt=today,
+        plan__issuer__in=actor.units_of(Role.REFORM_OFFICER),
+        **narrowed,
+    )
+    return waiting_for_units(late.exclude(lead=None)).order_by("deadline", "pk")
+
+
+def waiting_for_units(tasks: QuerySet[PlanTask]) -> QuerySet[PlanTask]:
+    """Without those that wait for an answer of the officer: returned, asked for more time, handed in."""
+    asked = ExtensionRequest.objects.filter(task=OuterRef("pk"), state=ExtensionState.ASKED)
+    handed_in = TaskProduct.objects.filter(task=OuterRef("pk"), state=ProductState.SUBMITTED)
+    return tasks.exclude(response=TaskResponse.RETURNED).filter(~Exists(asked), ~Exists(handed_in))
+
+
+def urged_today(*, today: date) -> Exists:
+    """Of a task: someone urged its unit by hand today."""
+    since = datetime.combine(today, time.min, VIETNAM)
+    return Exists(Urging.objects.filter(task=OuterRef("pk"), step=UrgingStep.BY_HAND, at__gte=since))
 
 
 def plans_to_urge(*, actor: Actor, plans: Collection[int]) -> set[int]:
@@ -122,7 +169,8 @@ def letters(tasks: Sequence[PlanTask], *, today: date) -> Letters:
 def _letter(lines: list[UrgedTask], readers: list[Reader]) -> Letter:
     first = lines[0].task
     assert first.lead is not None  # noqa: S101  what has no lead cannot be urged
-    return Letter(first.plan, first.lead, lines, readers)
+    told = preview(notices.URGED, **notices.said_of(first.lead, [line.task for line in lines], notices.URGE))
+    return Letter(first.plan, first.lead, lines, readers, told)
 
 
 def _readers(told: recipients.Told, names: dict[int, str], all_of_letter: int) -> list[Reader]:

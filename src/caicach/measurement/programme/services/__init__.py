@@ -61,11 +61,13 @@ from .importing import (
     undo_import,
 )
 from .products import (
+    EvidenceBlank,
     EvidenceMissing,
     accept_product,
     add_product,
     hand_in_product,
     refuse_product,
+    withdraw_product,
 )
 from .recounting import recount_soon
 from .renumbering import renumber_tasks
@@ -78,6 +80,7 @@ __all__ = [
     "ApprovedByPreparer",
     "BadCells",
     "DraftClosed",
+    "EvidenceBlank",
     "EvidenceMissing",
     "ImportedBefore",
     "ImportedPlan",
@@ -139,4 +142,5 @@ __all__ = [
     "unlink_target",
     "urge",
     "withdraw_amendment",
+    "withdraw_product",
 ]

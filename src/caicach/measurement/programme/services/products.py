@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from caicach.kernel.files import services as files
 from caicach.kernel.files.models import Attachment
@@ -13,6 +14,7 @@ from caicach.kernel.usecase.core import UseCase, use_case
 from caicach.kernel.usecase.errors import InvalidInput, UseCaseError
 from caicach.measurement.programme import access, rules
 from caicach.measurement.programme.models import Evidence, PlanTask, ProductState, TaskProduct
+from caicach.measurement.programme.queries.products import papers_handed_in_last
 
 from .following import mark_as_taken_on, require_open
 
@@ -22,6 +24,22 @@ class EvidenceMissing(UseCaseError):
 
     def default_message(self) -> str:
         return _("Attach the paper that proves the product, or give its number and day.")
+
+
+class EvidenceBlank(UseCaseError):
+    """All that was attached are documents with nothing in them; the message names them."""
+
+    code = "programme.evidence_blank"
+
+    def __init__(self, names: Sequence[str]) -> None:
+        message = ngettext(
+            "%(names)s has no words and no pictures, so it proves nothing. Open the file, see that its content was "
+            "saved, and send it again.",
+            "%(names)s have no words and no pictures, so they prove nothing. Open the files, see that their content "
+            "was saved, and send them again.",
+            len(names),
+        )
+        super().__init__(message % {"names": ", ".join(names)})
 
 
 class NotHandedIn(UseCaseError):
@@ -50,13 +68,14 @@ def hand_in_product(
     """The product exists: its files (new or already in the system), or the number and day of a paper kept elsewhere.
 
     An upload is attached to the product; a file that is held at another record is held here again.
-    Raises EvidenceMissing, TaskNotOpen. Emits `programme.product_handed_in`.
+    Raises EvidenceMissing, EvidenceBlank, TaskNotOpen. Emits `programme.product_handed_in`.
     """
     require_open(uc, product.task)
     uc.hold(product)
     if product.state == ProductState.ACCEPTED:
         raise NotHandedIn(_("This product is accepted already."))
-    known = set(product.evidence.values_list("attachment", flat=True))
+    before = list(product.evidence.select_related("attachment__file"))
+    known = {evidence.attachment_id for evidence in before}
     held = [_hold(uc, product, attachment) for attachment in attachments]
     added = [
         Evidence(product=product, attachment=attachment, by_id=uc.actor.account_id, at=uc.at)
@@ -65,8 +84,7 @@ def hand_in_product(
     ]
     if paper.strip():
         added.append(Evidence(product=product, paper=paper.strip()[:200], by_id=uc.actor.account_id, at=uc.at))
-    if not added and not product.evidence.exists():
-        raise EvidenceMissing
+    _require_evidence([*before, *added])
     for evidence in added:
         evidence.save()
     uc.created(*added)
@@ -77,6 +95,34 @@ def hand_in_product(
     mark_as_taken_on(uc, product.task)
     uc.emit("programme.product_handed_in", product=product.pk, task=product.task_id)
     return product
+
+
+@use_case("programme.withdraw_product", permission=access.can_withdraw_product)
+def withdraw_product(uc: UseCase, *, product: TaskProduct) -> TaskProduct:
+    """The unit takes back what it handed in, until someone has decided on it: the product is missing again.
+
+    The papers of this handing in come off it and nobody opens them here any more; those that a decision was made on
+    before stay. Whenever it is handed in again, that day counts. Raises NotHandedIn, TaskNotOpen. Emits
+    `programme.product_withdrawn`.
+    """
+    require_open(uc, product.task)
+    uc.hold(product)
+    if product.state != ProductState.SUBMITTED:
+        raise NotHandedIn(_("This product was looked at already, or is not handed in, so it cannot be taken back."))
+    _take_off(uc, list(papers_handed_in_last(product).select_related("attachment")))
+    with uc.changing(product):
+        product.state, product.submitted_by, product.submitted_on = ProductState.MISSING, None, None
+    product.save(update_fields=["state", "submitted_by", "submitted_on"])
+    uc.emit("programme.product_withdrawn", product=product.pk, task=product.task_id)
+    return product
+
+
+def _take_off(uc: UseCase, papers: Sequence[Evidence]) -> None:
+    uc.deleting(*papers)
+    for paper in papers:
+        paper.delete()
+        if paper.attachment is not None:
+            files.detach(actor=uc.actor, attachment=paper.attachment)
 
 
 @use_case("programme.accept_product", permission=access.can_accept_product)
@@ -123,6 +169,14 @@ def _hold(uc: UseCase, product: TaskProduct, attachment: Attachment) -> Attachme
         purpose="evidence",
     )
     return held
+
+
+def _require_evidence(papers: Sequence[Evidence]) -> None:
+    if not papers:
+        raise EvidenceMissing
+    blank = [paper.attachment.name for paper in papers if paper.attachment and paper.attachment.file.is_blank]
+    if len(blank) == len(papers):
+        raise EvidenceBlank(blank)
 
 
 def _decide(uc: UseCase, product: TaskProduct, state: ProductState, remark: str) -> None:

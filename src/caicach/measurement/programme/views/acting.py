@@ -27,13 +27,14 @@ class Act:
 
     perform : called with the cleaned data; done : what is said afterwards; back : where one then is;
     more : template shown above the form, with `context`; keeps_unsent : words that could not be sent wait in the
-    browser and go out by themselves, for acts that mean the same an hour later.
+    browser and go out by themselves, for acts that mean the same an hour later; decides : the form has a `decision`,
+    and each of its choices is a button of its own in the place of `verb`.
     """
 
     task: PlanTask
     form: forms_task.TaskForm
     title: str
-    verb: str
+    verb: str = ""
     done: str | Callable[[], str]
     perform: Callable[[dict[str, Any]], object]
     sub: str = ""
@@ -41,6 +42,7 @@ class Act:
     is_danger: bool = False
     takes_files: bool = False
     keeps_unsent: bool = False
+    decides: bool = False
     back: str = ""
     context: dict[str, Any] = field(default_factory=dict)
 

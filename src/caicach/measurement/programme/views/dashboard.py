@@ -75,7 +75,8 @@ def dashboard(request: StaffRequest) -> HttpResponse:
     if plan is None:
         waiting = list(plans_to_approve(actor=request.actor)[:DECISIONS_SHOWN])
         may_import = request.actor.holds(Role.REFORM_OFFICER)
-        return render(request, "programme/dashboard_empty.html", {"waiting": waiting, "may_import": may_import})
+        empty = {"waiting": waiting, "may_import": may_import, "frame": _frame(request)}
+        return render(request, "programme/dashboard_empty.html", empty)
     unit = _unit(request, plan)
     tasks = queries.visible_tasks(actor=request.actor).filter(plan=plan)
     if unit is not None:
@@ -95,6 +96,12 @@ def dashboard(request: StaffRequest) -> HttpResponse:
             context | _by_state(request, plan, tasks, context["rows"], today, calendar),
         )
     return render(request, "programme/dashboard.html", context | _heat(request, plan, tasks, context["rows"], today))
+
+
+def _frame(request: StaffRequest) -> str:
+    """Whoever works here daily keeps the rail, as on every other page; a leader who only reads has the wide page."""
+    reads_only = {role.role for role in request.actor.roles} <= {Role.LEADER}
+    return "ui/shell_dashboard.html" if reads_only else "ui/shell_officer.html"
 
 
 def _plan(request: StaffRequest, today: date) -> Plan | None:
@@ -127,6 +134,7 @@ def _common(
     urgent = pressing(tasks, today=today, until=until)
     rows = Rows(plan.pk, unit.pk if unit else None)
     return {
+        "frame": _frame(request),
         "plan": plan,
         "unit": unit,
         "now": clock.now(),
@@ -274,7 +282,7 @@ def _square(cell: HeatCell, rows: Rows, **filters: str) -> Square:
         return Square(cell)
     return Square(
         cell,
-        href=rows.of(**filters),
+        href=rows.of(*sorted(GIVEN), **filters),
         late_href=rows.of(TaskState.OVERDUE, **filters),
         soon_href=rows.of(TaskState.DUE_SOON, **filters),
         done_href=rows.of(TaskState.DONE_ON_TIME, TaskState.DONE_LATE, **filters),
@@ -292,11 +300,7 @@ class StateGroup:
     total: int
     href: str
     urge_url: str = ""
-    """Of what is late, for who may urge the unit about the tasks shown; else ""."""
-
-    @property
-    def is_cut(self) -> bool:
-        return self.total > len(self.lines)
+    """Of what is late, for who may urge the unit about all of it, beyond the rows shown; else ""."""
 
 
 def _by_state(
@@ -317,7 +321,7 @@ def _by_state(
                 [(task, _chip(task, today, calendar)) for task in groups[state][:ROWS_OF_A_STATE]],
                 len(groups[state]),
                 rows.of(state),
-                _urge_url(request, groups[state][:ROWS_OF_A_STATE]) if may_urge and state == TaskState.OVERDUE else "",
+                _urge_url(request, rows) if may_urge and state == TaskState.OVERDUE else "",
             )
             for state in STATES_IN_ORDER
             if state in groups
@@ -325,9 +329,9 @@ def _by_state(
     }
 
 
-def _urge_url(request: StaffRequest, tasks: list[Any]) -> str:
-    pairs = [("chon", task.pk) for task in tasks] + [("ve", request.get_full_path())]
-    return f"{reverse('programme:urge')}?{urlencode(pairs)}"
+def _urge_url(request: StaffRequest, rows: Rows) -> str:
+    asked = {"qua-han": "1", "plan": rows.plan, "lead": rows.unit, "ve": request.get_full_path()}
+    return f"{reverse('programme:urge')}?{urlencode(asked)}"
 
 
 def _chip(task: PlanTask, today: date, calendar: WorkingCalendar) -> Any:

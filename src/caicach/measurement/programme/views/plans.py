@@ -28,7 +28,7 @@ from caicach.measurement.programme import access, queries, services
 from caicach.measurement.programme.forms import AddTaskForm
 from caicach.measurement.programme.history_words import PLAN_HIDDEN_FIELDS
 from caicach.measurement.programme.lists import PLANS, STATE_LABELS, TASKS, Today
-from caicach.measurement.programme.models import Amendment, Plan, PlanState
+from caicach.measurement.programme.models import Amendment, Plan, PlanState, TaskResponse
 from caicach.measurement.programme.queries.amendments import Line
 from caicach.measurement.programme.queries.figures import Standing
 from caicach.measurement.programme.queries.urging import can_be_urged, plans_to_urge
@@ -61,6 +61,8 @@ _SHAPES = {
 }
 
 
+_TAKEN_ON = "programme.taken_on"
+"""In the session: how many tasks the last sending took on, until a page has told it."""
 _OF_GIVEN = urlencode([("state", state.value) for state in sorted(GIVEN)])
 """In the address of a list: what figures count, without what was stopped."""
 
@@ -161,8 +163,7 @@ def tasks(request: StaffRequest) -> HttpResponse:
                 _("A chosen task went to another unit meanwhile and is not shown any more. No task was taken on.")
             )
         else:
-            words = ngettext("%(count)d task was taken on.", "%(count)d tasks were taken on.", count)
-            toasts.add(request, words % {"count": count})
+            request.session[_TAKEN_ON] = count
             return redirect(request.get_full_path())
     today = Today.now()
     rows = queries.with_state(queries.visible_tasks(actor=request.actor), today=today.day)
@@ -171,8 +172,21 @@ def tasks(request: StaffRequest) -> HttpResponse:
     if refused:
         # What cannot be taken on loses its tick: sent again, the rest goes through.
         chosen &= bulk.get("to_accept", set())
-    context = {"list": list_, "refused": refused, "chosen": chosen, **bulk}
+    context = {"list": list_, "refused": refused, "chosen": chosen, **_taken_on(request, list_), **bulk}
     return list_.exported() or render(request, "programme/tasks.html", context)
+
+
+def _taken_on(request: StaffRequest, list_: ShownList) -> dict[str, Any]:
+    """What was taken on a moment ago, said once. Where the filter hides it now, beside the list with the way to it."""
+    count = request.session.pop(_TAKEN_ON, 0)
+    if not count:
+        return {}
+    words = ngettext("%(count)d task was taken on.", "%(count)d tasks were taken on.", count) % {"count": count}
+    answers = list_.query.getlist("response")
+    if not answers or TaskResponse.ACCEPTED in answers:
+        toasts.add(request, words)
+        return {}
+    return {"taken_on": words, "taken_on_url": list_.address(response=TaskResponse.ACCEPTED.value)}
 
 
 @page(access.can_open_plans)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from caicach.kernel.files import queries as files
 from caicach.kernel.files import services as file_services
 from caicach.kernel.files.models import Attachment
+from caicach.kernel.files.reading import TAKEN, extensions_of
 from caicach.kernel.files.uploading import StreamedFile, refusals_of
 from caicach.kernel.identity.decorators import page
 from caicach.kernel.identity.http import StaffRequest
@@ -20,8 +22,13 @@ from caicach.kernel.usecase.errors import NotFound, NotPermitted
 from caicach.measurement.programme import access, forms_task, services
 from caicach.measurement.programme.models import PlanTask
 from caicach.measurement.programme.queries.known_files import KnownFile, known_files
+from caicach.measurement.programme.queries.products import papers_handed_in_last
 
 from .acting import GET_OR_POST, Act, answered, given, product_to_act_on, task_to_act_on
+
+MIB = 1024 * 1024
+ACCEPT = ",".join(extensions_of(TAKEN))
+"""Endings that a browser offers first; the server takes exactly these kinds."""
 
 
 @page(access.can_open_plans)
@@ -79,7 +86,16 @@ def hand_in(request: StaffRequest, pk: int) -> HttpResponse:
             more="programme/parts/hand_in_fields.html",
             takes_files=True,
             back=_products_of(task),
-            context={"product": product, "found": found, "words": words, "chosen": chosen, "uploads": _named(request)},
+            context={
+                "product": product,
+                "found": found,
+                "words": words,
+                "chosen": chosen,
+                "uploads": _named(request),
+                "most_bytes": settings.FILE_MAX_BYTES,
+                "most_mb": settings.FILE_MAX_BYTES // MIB,
+                "accept": ACCEPT,
+            },
             perform=perform,
         ),
         allowed=True,
@@ -125,7 +141,41 @@ def _named(request: StaffRequest) -> list[Attachment]:
     if request.method != "POST":
         return []
     ids = [_uuid(value) for value in request.POST.getlist("files")]
-    return list(Attachment.objects.filter(pk__in=ids, subject_type="", uploaded_by=request.actor.account_id))
+    own = Attachment.objects.filter(pk__in=ids, subject_type="", uploaded_by=request.actor.account_id)
+    return list(own.select_related("file"))
+
+
+@page(access.can_open_plans)
+@GET_OR_POST
+def withdraw_product(request: StaffRequest, pk: int) -> HttpResponse:
+    """Asked once more, with what goes: it cannot be undone but by handing in anew."""
+    product = product_to_act_on(request, pk)
+    task = product.task
+    return answered(
+        request,
+        Act(
+            task=task,
+            form=forms_task.TaskForm(given(request), task=task),
+            title=_("Take back: %(product)s") % {"product": product.name},
+            verb=_("Take the product back"),
+            sub=_(
+                "The reform officer is told, and the papers below come off the product: nobody opens them here any "
+                "more. The product is then missing; when you hand it in again, that day counts."
+            ),
+            done=_("The product was taken back. The reform officer has been told."),
+            is_danger=True,
+            more="programme/parts/product_to_decide.html",
+            back=_products_of(task),
+            context={
+                "product": product,
+                "evidence": papers_handed_in_last(product).select_related("attachment__file", "by"),
+            },
+            perform=lambda typed: services.withdraw_product(
+                actor=request.actor, product=product, idempotency_key=typed["key"]
+            ),
+        ),
+        allowed=access.can_withdraw_product(request.actor, product=product),
+    )
 
 
 @page(access.can_open_plans)
@@ -150,7 +200,7 @@ def decide_product(request: StaffRequest, pk: int) -> HttpResponse:
             task=task,
             form=form,
             title=_("Look at: %(product)s") % {"product": product.name},
-            verb=_("Send the decision"),
+            decides=True,
             done=_("The product was accepted.") if is_accepted else _("The unit has been told what is missing."),
             more="programme/parts/product_to_decide.html",
             back=_products_of(task),

@@ -173,7 +173,7 @@ def decide_extension(request: StaffRequest, pk: int) -> HttpResponse:
             task=task,
             form=form,
             title=_("Decide on the request for extension"),
-            verb=_("Send the decision"),
+            decides=True,
             done=_("The new deadline is %(day)s.") % {"day": day(asked.new_deadline)}
             if is_granted
             else _("The deadline stays. The unit has been told why."),

@@ -27,7 +27,7 @@ from caicach.measurement.programme.queries.task_page import ProductRow, TaskReco
 from caicach.measurement.programme.queries.timeline import timeline_of
 from caicach.measurement.programme.timing import calendar_of
 
-from .product_acts import add_product, decide_product, hand_in
+from .product_acts import add_product, decide_product, hand_in, withdraw_product
 from .task_acts import (
     answer,
     ask_extension,
@@ -56,6 +56,7 @@ __all__ = [
     "report_progress",
     "task",
     "why_deadline",
+    "withdraw_product",
 ]
 
 COURSE, PRODUCTS, TARGETS, TALK, HISTORY = "", "san-pham", "chi-tieu", "trao-doi", "lich-su"
@@ -115,6 +116,7 @@ def _shown(request: StaffRequest, pk: int, tab: str) -> HttpResponse:
         ),
         "why": explaining.why_deadline(found, granted=records.granted, today=today, calendar=calendar),
         "rights": rights,
+        "is_with_officer": records.waits_for_a_look,
         "waits_for_answer": rights.answer and found.response == TaskResponse.WAITING,
         "products": [(row, _product_rights(request, row, rights)) for row in records.products],
         "looks_at": next((row for row in records.products if row.is_waiting and _looks_at(request, row)), None),
@@ -168,7 +170,7 @@ def _rights(request: StaffRequest, records: TaskRecords) -> Rights:
         and asked is None
         and access.can_ask_extension(actor, task=found),
         decide_extension=asked is not None and access.can_decide_extension(actor, request=asked),
-        urge=is_open and found.deadline is not None and access.can_urge(actor, plan=found.plan),
+        urge=is_open and _waits_for_unit(records) and access.can_urge(actor, plan=found.plan),
         reassign=may_ask and access.can_reassign(actor, task=found),
         keep=may_ask and found.response == TaskResponse.RETURNED and access.can_keep_with_unit(actor, task=found),
         cancel=may_ask and access.can_cancel(actor, task=found),
@@ -177,8 +179,19 @@ def _rights(request: StaffRequest, records: TaskRecords) -> Rights:
     )
 
 
+def _waits_for_unit(records: TaskRecords) -> bool:
+    """Urging would reach someone who can still do something: else the officer's own answer is what is missing."""
+    found = records.task
+    is_returned = found.response == TaskResponse.RETURNED
+    return found.deadline is not None and not is_returned and not records.waits_for_a_look
+
+
 def _product_rights(request: StaffRequest, row: ProductRow, rights: Rights) -> dict[str, bool]:
-    return {"hand_in": rights.report and row.is_open, "decide": row.is_waiting and _looks_at(request, row)}
+    return {
+        "hand_in": rights.report and row.is_open,
+        "withdraw": rights.report and row.is_waiting,
+        "decide": row.is_waiting and _looks_at(request, row),
+    }
 
 
 def _looks_at(request: StaffRequest, row: ProductRow) -> bool:

@@ -17,37 +17,48 @@ from caicach.kernel.calendar import clock
 from caicach.kernel.identity.decorators import page
 from caicach.kernel.identity.http import StaffRequest
 from caicach.kernel.ui import toasts
-from caicach.kernel.ui.addresses import whole_numbers
+from caicach.kernel.ui.addresses import whole_number, whole_numbers
 from caicach.kernel.usecase.errors import NotPermitted, UseCaseError
 from caicach.measurement.programme import access, queries, services
 from caicach.measurement.programme.models import Plan, PlanTask
-from caicach.measurement.programme.queries.urging import letters
+from caicach.measurement.programme.queries.urging import late_tasks_to_urge, letters
 
 
 @page(access.can_prepare)
 @require_http_methods(["GET", "POST"])
 def urge(request: StaffRequest) -> HttpResponse:
-    """`chon` names the tasks, of one plan or several; `ve` is the page that one comes from and goes back to.
+    """`chon` names the tasks, of one plan or several; `qua-han` asks for all late ones instead, of `plan` and `lead`
+    alone where these are named. `ve` is the page that one comes from and goes back to.
 
     GET shows who would get which letter, as a page or in the drawer; POST sends them.
     """
     asked = request.POST if request.method == "POST" else request.GET
     back = _back(request, asked.get("ve", ""))
-    tasks, others = _chosen_tasks(request, whole_numbers(asked.getlist("chon")))
+    chosen, of_all = whole_numbers(asked.getlist("chon")), 0
+    if request.method == "GET" and "qua-han" in asked:
+        chosen, of_all = _late(request)
+    tasks, others = _chosen_tasks(request, chosen)
     if others and (request.method == "POST" or not tasks):
         raise NotPermitted
     if request.method == "POST":
-        for words in _send(request, tasks):
-            toasts.add(request, words)
+        _send(request, tasks)
         return redirect(back)
     context = {
         "letters": letters(tasks, today=clock.today()),
         "others": others,
+        "of_all": of_all if of_all > len(chosen) else 0,
         "back": back,
         "key": secrets.token_urlsafe(16),
     }
     in_drawer = request.headers.get("HX-Request") == "true"
     return render(request, "programme/parts/urging_drawer.html" if in_drawer else "programme/urging.html", context)
+
+
+def _late(request: StaffRequest) -> tuple[set[int], int]:
+    """As many late tasks as one sending takes, the most pressing, and how many there are."""
+    narrowed = {name: whole_number(request.GET.get(name)) for name in ("plan", "lead")}
+    late = late_tasks_to_urge(actor=request.actor, today=clock.today(), **narrowed).values_list("pk", flat=True)
+    return set(late[: services.MOST_AT_ONCE]), late.count()
 
 
 def _chosen_tasks(request: StaffRequest, ids: set[int]) -> tuple[list[PlanTask], list[PlanTask]]:
@@ -59,13 +70,14 @@ def _chosen_tasks(request: StaffRequest, ids: set[int]) -> tuple[list[PlanTask],
     return mine, [task for task in tasks if task not in mine]
 
 
-def _send(request: StaffRequest, tasks: Sequence[PlanTask]) -> list[str]:
+def _send(request: StaffRequest, tasks: Sequence[PlanTask]) -> None:
     """Sends plan by plan, each under its own key; says what went out, and of each refused plan why nothing did.
 
     What a plan's units were sent stays sent when another plan is refused, so one refusal is never the whole answer.
     """
     if not tasks:
-        return [str(services.NothingToUrge().message)]
+        toasts.add_problem(request, str(services.NothingToUrge().message))
+        return
     by_plan: dict[Plan, list[PlanTask]] = {}
     for task in tasks:
         by_plan.setdefault(task.plan, []).append(task)
@@ -75,13 +87,12 @@ def _send(request: StaffRequest, tasks: Sequence[PlanTask]) -> list[str]:
             sent += _send_of_plan(request, plan, theirs)
         except UseCaseError as error:
             refusals.append((plan, _whole_words(error)))
-    said = []
     if sent:
-        said.append(ngettext("%(count)d letter was sent.", "%(count)d letters were sent.", sent) % {"count": sent})
-    if len(by_plan) == 1:
-        return said + [words for _plan, words in refusals]
-    refused = _("No letter about the plan “%(plan)s” was sent. %(why)s")
-    return said + [refused % {"plan": plan.title, "why": words} for plan, words in refusals]
+        said = ngettext("%(count)d letter was sent.", "%(count)d letters were sent.", sent)
+        toasts.add(request, said % {"count": sent})
+    for plan, why in refusals:
+        refused = _("No letter about the plan “%(plan)s” was sent. %(why)s") % {"plan": plan.title, "why": why}
+        toasts.add_problem(request, why if len(by_plan) == 1 else refused)
 
 
 def _send_of_plan(request: StaffRequest, plan: Plan, tasks: Sequence[PlanTask]) -> int:

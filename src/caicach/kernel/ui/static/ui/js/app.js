@@ -5,6 +5,7 @@ import "./drawer.js";
 import "./toasts.js";
 import "./swaps.js";
 import "./forms.js";
+import "./validity.js";
 import "./keys.js";
 import "./search.js";
 import "./palette.js";
@@ -14,6 +15,7 @@ import "./download.js";
 const LAZY = [
   ["[data-chart]", () => import("./chart.js")],
   ["[data-upload]", () => import("./upload.js")],
+  ["input[type=file]", () => import("./choosefile.js")],
   ["[data-autosave]", () => import("./autosave.js")],
   ["[data-pick]", () => import("./pick.js")],
   ["[data-panes]", () => import("./panes.js")],

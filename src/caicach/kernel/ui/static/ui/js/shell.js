@@ -53,6 +53,10 @@ document.addEventListener("submit", async (event) => {
 
 // --- line -----------------------------------------------------------------------------------------------------------
 let bar;
+// What stands at the top of the window moves down by as much: the bar covers neither the head of the drawer nor a menu.
+const measured = new ResizeObserver(([entry]) => {
+  root.style.setProperty("--cc-line-lost", `${entry.target.offsetHeight}px`);
+});
 export function lineLost() {
   if (bar || !say("lineLost")) return;
   bar = document.createElement("div");
@@ -60,9 +64,12 @@ export function lineLost() {
   bar.setAttribute("role", "alert");
   bar.textContent = say("lineLost");
   document.body.prepend(bar);
+  measured.observe(bar);
 }
 export function lineBack() {
   if (!bar) return;
+  measured.disconnect();
+  root.style.removeProperty("--cc-line-lost");
   bar.remove();
   bar = undefined;
   announce(say("lineBack"));

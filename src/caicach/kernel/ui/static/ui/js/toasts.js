@@ -1,13 +1,20 @@
-// One toast at a time, ten seconds, waiting while it is pointed at or holds the focus.
+// One toast at a time, ten seconds, waiting while it is pointed at or holds the focus. A problem stays until it is closed.
 import { csrf } from "./csrf.js";
 import { say } from "./words.js";
 
 const SHOWN_MS = 10_000;
+const [DONE, PROBLEM] = ["done", "problem"];
+// Tabler's check, alert-triangle and x.
+const PATHS = {
+  [DONE]: ["M5 12l5 5L20 7"],
+  [PROBLEM]: ["M12 9v4", "M10.36 3.59 2.26 17.13a1.91 1.91 0 0 0 1.63 2.87h16.22a1.91 1.91 0 0 0 1.63-2.87L13.64 3.59a1.91 1.91 0 0 0-3.28 0z", "M12 16h.01"],
+  close: ["M18 6 6 18", "M6 6l12 12"],
+};
 const queue = [];
 let leaving;
 
-export function toast({ text, undo = "" }) {
-  queue.push({ text, undo });
+export function toast({ text, undo = "", kind = DONE }) {
+  queue.push({ text, undo, kind });
   if (queue.length === 1) show();
 }
 
@@ -16,17 +23,24 @@ function show() {
   const next = queue[0];
   if (!host || !next) return;
   const box = document.createElement("div");
-  box.className = "cc-toast";
+  const isProblem = next.kind === PROBLEM;
+  box.className = isProblem ? "cc-toast cc-toast-problem" : "cc-toast";
   const words = document.createElement("span");
-  words.textContent = next.text;
-  box.append(words);
+  if (isProblem) {
+    const mark = document.createElement("strong");
+    mark.textContent = say("notDone");
+    words.append(mark, " ");
+  }
+  words.append(next.text);
+  box.append(picture(next.kind, "cc-icon"), words);
   if (next.undo) box.append(button(say("undo"), () => undo(next.undo)));
   const close = button("", done);
   close.className = "cc-toast-close";
   close.setAttribute("aria-label", say("close"));
-  close.append(cross());
+  close.append(picture("close", "cc-icon cc-icon-16"));
   box.append(close);
   host.replaceChildren(box);
+  if (isProblem) return;
   const wait = () => {
     clearTimeout(leaving);
     leaving = setTimeout(done, SHOWN_MS);
@@ -44,15 +58,17 @@ function button(text, act) {
   return made;
 }
 
-function cross() {
+function picture(name, className) {
   const space = "http://www.w3.org/2000/svg";
   const svg = document.createElementNS(space, "svg");
-  svg.setAttribute("class", "cc-icon cc-icon-16");
+  svg.setAttribute("class", className);
   svg.setAttribute("viewBox", "0 0 24 24");
   svg.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS(space, "path");
-  path.setAttribute("d", "M18 6 6 18M6 6l12 12");
-  svg.append(path);
+  for (const line of PATHS[name]) {
+    const path = document.createElementNS(space, "path");
+    path.setAttribute("d", line);
+    svg.append(path);
+  }
   return svg;
 }
 

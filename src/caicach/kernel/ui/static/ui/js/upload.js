@@ -123,9 +123,19 @@ class Sending {
     kept.value = answer.id ?? "";
     this.row.replaceChildren(name, this.button(say("remove"), () => this.row.remove()), kept);
     announce(say("sent", { name: this.file.name }));
+    for (const words of answer.notices ?? []) this.warn(words);
     document.dispatchEvent(new CustomEvent("cc:request"));
     this.holder.dispatchEvent(new CustomEvent("cc:uploaded", { bubbles: true, detail: answer }));
     if (answer.redirect) location.assign(answer.redirect);
+  }
+
+  /** It was taken, and something about it is worth a look before the form goes out. */
+  warn(text) {
+    const words = document.createElement("p");
+    words.className = "cc-warning cc-file-error";
+    words.textContent = `${this.file.name}: ${text}`;
+    this.row.append(words);
+    announce(words.textContent);
   }
 
   fail(text, again) {
