@@ -91,7 +91,7 @@ def test_the_lost_line_covers_no_head_of_the_drawer(
 
     bar = page.get_by_text("Mất kết nối. Những gì bạn đã nhập vẫn ở đây.")
     expect(bar).to_be_visible()
-    page.wait_for_function("getComputedStyle(document.querySelector('.cc-drawer')).top !== '0px'")
+    expect(page.locator(".cc-drawer")).not_to_have_css("top", "0px")
     shoot(page, f"lost-{width}", full_page=False)
     under, top = bar.bounding_box(), head.bounding_box()
     assert under is not None

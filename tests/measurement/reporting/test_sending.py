@@ -126,7 +126,7 @@ def test_history_says_that_a_section_was_left_out(report: Report, ministry: Mini
 
     page = client_of("officer").get(reverse("reporting:history", args=[report.pk])).content.decode()
 
-    assert "Kiến nghị, đề xuất: để trống thành Kỳ này không có nội dung; không in mục này." in page
+    assert "Kiến nghị, đề xuất: Kỳ này không có nội dung; không in mục này." in page
 
 
 # --- taking back ---

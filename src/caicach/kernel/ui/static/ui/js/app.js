@@ -31,8 +31,10 @@ async function fetchParts(root) {
 }
 
 fetchParts(document).then(async () => {
+  if (!document.body.dataset.person) return;
+  const unsent = await import("./unsent.js"); // on every page: it must be here before the line is lost
   // What another page of this tab could not send goes on trying from here, once its writer is signed in.
-  if (document.body.dataset.person && sessionStorage.getItem("cc-unsent")) (await import("./unsent.js")).begin([]);
+  if (sessionStorage.getItem("cc-unsent")) unsent.begin([]);
 });
 // Who signs out is done with what could not be sent; a session that ended by itself leaves it to whom it belongs.
 document.addEventListener("submit", (event) => {

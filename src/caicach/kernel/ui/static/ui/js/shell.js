@@ -54,9 +54,10 @@ document.addEventListener("submit", async (event) => {
 // --- line -----------------------------------------------------------------------------------------------------------
 let bar;
 // What stands at the top of the window moves down by as much: the bar covers neither the head of the drawer nor a menu.
-const measured = new ResizeObserver(([entry]) => {
-  root.style.setProperty("--cc-line-lost", `${entry.target.offsetHeight}px`);
-});
+function makeRoom() {
+  if (bar) root.style.setProperty("--cc-line-lost", `${bar.offsetHeight}px`);
+}
+const measured = new ResizeObserver(makeRoom);
 export function lineLost() {
   if (bar || !say("lineLost")) return;
   bar = document.createElement("div");
@@ -64,10 +65,11 @@ export function lineLost() {
   bar.setAttribute("role", "alert");
   bar.textContent = say("lineLost");
   document.body.prepend(bar);
+  makeRoom(); // at once, and again whenever the words take more lines
   measured.observe(bar);
 }
 export function lineBack() {
-  if (!bar) return;
+  if (!bar || !navigator.onLine) return; // an answer that was under way may come in after the line was lost
   measured.disconnect();
   root.style.removeProperty("--cc-line-lost");
   bar.remove();
