@@ -123,6 +123,7 @@ def test_the_next_person_at_this_computer_neither_reads_nor_sends_it(
 ) -> None:
     page.context.set_offline(True)
     send(page)
+    expect(page.locator("#drawer form")).to_contain_text(NOT_SENT)
     page.evaluate(
         "sessionStorage['cc-unsent'] = JSON.stringify({...JSON.parse(sessionStorage['cc-unsent']), person: 'other'})"
     )
