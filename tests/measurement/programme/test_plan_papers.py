@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 
 from caicach.kernel.identity import services as identity
-from caicach.kernel.identity.models import RoleAssignment, Unit
+from caicach.kernel.identity.models import Account, RoleAssignment, Unit
 from caicach.kernel.papers import model
 from caicach.kernel.usecase.actor import SYSTEM
 from caicach.measurement.programme import papers, services
@@ -140,7 +140,13 @@ def test_who_stands_in_for_the_leader_signs_by_authorisation(
     assert signer == model.Signer(("TUQ. THỨ TRƯỞNG", "CHÁNH VĂN PHÒNG"), "Người giữ vai head")
 
 
-def test_where_no_office_was_noted_the_leadership_stands_above_the_name(plan: Plan) -> None:
+def test_where_no_office_was_noted_there_is_room_to_write_it(plan: Plan) -> None:
     PlanVersion.objects.filter(plan=plan).update(signed_as="")
 
-    assert papers.paper_of(version_of(plan)).signer.authority == ("LÃNH ĐẠO BỘ NỘI VỤ",)
+    assert papers.paper_of(version_of(plan)).signer.authority == ("",)
+
+
+def test_an_account_of_a_whole_office_is_no_one_who_signs(plan: Plan, ministry: Ministry) -> None:
+    Account.objects.filter(pk=ministry.accounts["leader"].pk).update(full_name="Lãnh đạo Bộ")
+
+    assert papers.paper_of(version_of(plan)).signer.name == ""

@@ -51,6 +51,11 @@ def limits() -> Limits:
     return Limits(file_bytes=settings.FILE_MAX_BYTES)
 
 
+def most_megabytes() -> int:
+    """The largest file that is taken, as pages tell it."""
+    return settings.FILE_MAX_BYTES // (1024 * 1024)
+
+
 def received(file: StreamedFile, *, taken: frozenset[FileKind] = TAKEN) -> ReceivedFile:
     """Look into a file of a form, before any transaction: this may take seconds. Raises UnableToReadFile."""
     return ReceivedFile(file.content, _examined(file.content.path, name=file.name or "", taken=taken))

@@ -13,6 +13,7 @@ from caicach.kernel.papers import model, rules
 from .cells import shown_time
 from .models import AmendmentKind, PlanVersion, ReformField
 from .models.plan import FIELD_ORDER
+from .queries.authority import name_below
 
 # An official paper is Vietnamese, whatever the language of the page: these words are its own, not messages.
 SAMPLE_NOTE = "Văn bản minh họa, không có giá trị pháp lý"
@@ -48,7 +49,7 @@ _COLUMNS_WITH_MONEY = (*_COLUMNS, model.Column("Kinh phí", 1.0, "center"))
 def paper_of(version: PlanVersion) -> model.OfficialPaper:
     """The approved plan with its table of tasks as an annex, as it was frozen: later changes make later versions.
 
-    The version comes with its plan, the plan's issuer and who approved it; no query.
+    The version comes with its plan, the plan's issuer and who approved it; at most two queries.
     """
     content = version.content
     tasks: list[Mapping[str, Any]] = content["tasks"]
@@ -84,10 +85,7 @@ def paper_of(version: PlanVersion) -> model.OfficialPaper:
             )
         ),
         recipients=("Các đơn vị có tên trong Phụ lục", "Lãnh đạo cơ quan", "Lưu: VT, CCHC"),
-        signer=model.Signer(
-            tuple(version.signed_as.splitlines()) or rules.authority_lines(office=f"Lãnh đạo {issuer}"),
-            version.approved_by.full_name if version.approved_by else "",
-        ),
+        signer=_signer(version),
         annexes=(
             model.Annex(
                 title="DANH MỤC NHIỆM VỤ",
@@ -98,6 +96,14 @@ def paper_of(version: PlanVersion) -> model.OfficialPaper:
         ),
         note=SAMPLE_NOTE if version.plan.is_sample else "",
     )
+
+
+def _signer(version: PlanVersion) -> model.Signer:
+    """Where no office was noted there is room to write it; an account of a whole office gives no name."""
+    lines = version.signed_as
+    name = version.approved_by.full_name if version.approved_by else ""
+    shown = name_below(name=name, lines=lines, on=local_date(version.at)) if name else ""
+    return model.Signer(tuple(lines.splitlines()) or ("",), shown)
 
 
 def _grounds(version: PlanVersion) -> tuple[str, ...]:

@@ -5,16 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from caicach.kernel.identity import queries as identity
 from caicach.kernel.identity.models import Account, Unit
 from caicach.kernel.identity.roles import Role
-from caicach.kernel.search.folding import fold
 from caicach.kernel.usecase.errors import InvalidInput
-from caicach.measurement.programme.queries import authority_of
-from caicach.registry.organisation.queries import named_units
+from caicach.measurement.programme.queries import authority_of, name_below
 
 MOST_LINES = 3
 LONGEST_LINE = 120
@@ -34,22 +31,13 @@ def usual_signature(*, account_id: int | None, issuer: Unit, on: date) -> Signat
         return Signature()
     lines = authority_of(account_id=account_id, issuer=issuer, on=on)
     name = Account.objects.values_list("full_name", flat=True).get(pk=account_id)
-    return Signature(lines, "" if _names_no_person(name, lines, on) else name)
+    return Signature(lines, name_below(name=name, lines=lines, on=on))
 
 
 def expected_signature(*, issuer: Unit, on: date) -> Signature:
     """On a draft: the office of the only leader there is; nobody's name. Nothing where several may sign."""
     leaders = identity.holders_over(roles=[Role.LEADER], unit=issuer, on=on).values_list("pk", flat=True)[:2]
     return Signature(authority_of(account_id=leaders[0], issuer=issuer, on=on) if len(leaders) == 1 else "")
-
-
-def _names_no_person(name: str, lines: str, on: date) -> bool:
-    """An account of a whole office ("Lãnh đạo Bộ", "Chánh Văn phòng") is no one who signs."""
-    with translation.override("vi"):
-        others = [str(role.label) for role in Role]
-    for unit in named_units(on=on):
-        others += (unit.name, *unit.aliases)
-    return fold(name) in {fold(other) for other in (*others, *lines.splitlines())}
 
 
 def authority_typed(text: str) -> str:

@@ -1,7 +1,7 @@
 """Reads of plans and tasks, each a constant number of SQL queries."""
 
 from .amendments import amendment_of, amendments_of, amendments_to_decide, lines_of, waiting_amendments
-from .authority import authority_of
+from .authority import authority_of, name_below
 from .drafts import DraftRow, DraftSums, draft_rows, draft_sums
 from .figures import HeatCell, HeatMap, HeatRow, Standing, heat_map, standing
 from .plans import current_plan, plan_of, plans_of
@@ -54,6 +54,7 @@ __all__ = [
     "heat_map",
     "last_step",
     "lines_of",
+    "name_below",
     "of_part",
     "plan_of",
     "plans_of",

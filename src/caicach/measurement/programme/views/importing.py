@@ -16,7 +16,7 @@ from caicach.kernel.calendar import clock
 from caicach.kernel.files import queries as files
 from caicach.kernel.files import storage
 from caicach.kernel.files.models import Attachment
-from caicach.kernel.files.services import ReceivedFile, received, receiving, store_upload
+from caicach.kernel.files.services import ReceivedFile, most_megabytes, received, receiving, store_upload
 from caicach.kernel.files.views import file_of
 from caicach.kernel.identity.decorators import page
 from caicach.kernel.identity.http import StaffRequest
@@ -99,7 +99,7 @@ def import_plan(request: StaffRequest) -> HttpResponse:
             form.add_refusal(error)
     kinds = ",".join(sorted(f".{kind.value}" for kind in TAKEN))
     steps = [(name, "") for name in (_("Text"), _("Check the tasks"), _("Link targets"), _("Submit"), _("Approve"))]
-    context = {"form": form, "accept": kinds, "steps": steps, "before": before}
+    context = {"form": form, "accept": kinds, "steps": steps, "before": before, "most_mb": most_megabytes()}
     context["there"] = _already_there(request)
     context["kept"] = _kept(request, form["kept"].value())
     return render(request, "programme/import.html", context)

@@ -26,7 +26,6 @@ from caicach.measurement.programme.queries.products import papers_handed_in_last
 
 from .acting import GET_OR_POST, Act, answered, given, product_to_act_on, task_to_act_on
 
-MIB = 1024 * 1024
 ACCEPT = ",".join(extensions_of(TAKEN))
 """Endings that a browser offers first; the server takes exactly these kinds."""
 
@@ -93,7 +92,7 @@ def hand_in(request: StaffRequest, pk: int) -> HttpResponse:
                 "chosen": chosen,
                 "uploads": _named(request),
                 "most_bytes": settings.FILE_MAX_BYTES,
-                "most_mb": settings.FILE_MAX_BYTES // MIB,
+                "most_mb": file_services.most_megabytes(),
                 "accept": ACCEPT,
             },
             perform=perform,

@@ -261,7 +261,7 @@ def submit(request: StaffRequest, pk: int) -> HttpResponse:
         services.submit(actor=request.actor, plan=plan, idempotency_key=request.POST.get("key") or None)
     except services.PlanIncomplete as refusal:
         # Back to the very rows that have to be completed first.
-        toasts.add(request, refusal.message)
+        toasts.add_problem(request, refusal.message)
         return redirect(f"{reverse('programme:review', args=[plan.pk])}?xem={LACKING}")
     toasts.add(request, _("The plan was submitted. The leader has been told."))
     return redirect("programme:review", plan.pk)
