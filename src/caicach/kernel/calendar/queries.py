@@ -11,7 +11,7 @@ from django.db.models import CharField, DateField, QuerySet, TimeField, Value
 from django.db.models.functions import Cast
 
 from . import rules
-from .announced import announced_days, default_hours
+from .announced import announced_days, arranged_holidays, default_hours
 from .models import DayException, ExceptionKind, WorkingHours
 from .rules import Day, DayKind, HoursInForce, WorkingCalendar
 
@@ -44,7 +44,7 @@ class Calendars:
 
 def official_calendar() -> WorkingCalendar:
     """The law and the announcements alone, for use before there is a database. No SQL query."""
-    return WorkingCalendar(hours=default_hours(), announced=announced_days())
+    return WorkingCalendar(hours=default_hours(), announced=announced_days(), arranged=arranged_holidays())
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,12 @@ def _calendars(rows: Sequence[_Row]) -> Calendars:
 
 
 def _calendar(exceptions: Mapping[date, Day], hours: Sequence[HoursInForce]) -> WorkingCalendar:
-    return WorkingCalendar(hours=(*default_hours(), *hours), announced=announced_days(), exceptions=exceptions)
+    return WorkingCalendar(
+        hours=(*default_hours(), *hours),
+        announced=announced_days(),
+        exceptions=exceptions,
+        arranged=arranged_holidays(),
+    )
 
 
 def _exception(row: _Row) -> Day:
