@@ -39,6 +39,7 @@ from .rules import (
     deadline,
     received,
 )
+from .units import is_unit
 from .zone import VIETNAM, local
 
 LONGEST_TERM = 10_000
@@ -172,9 +173,16 @@ def _count(asked: Asked) -> Deadline:
 
 
 def _calendar(unit_code: str | None) -> WorkingCalendar:
-    """The office's calendar; the official one, with a word on stderr, where the tables are not made yet."""
+    """The office's calendar; the official one, with a word on stderr, where the tables are not made yet.
+
+    Never the common one for a unit that is not there: its own days off would be passed over in silence.
+    """
     if _has_tables():
+        if unit_code and not is_unit(unit_code):
+            raise BadRequest(_("There is no unit with the code %(code)s.") % {"code": unit_code})
         return calendar_for(unit_code)
+    if unit_code:
+        raise BadRequest(_("There is no database yet, so the unit %(code)s is not known.") % {"code": unit_code})
     print(_("There is no database yet: counted by the public holidays and swapped days alone."), file=sys.stderr)
     return official_calendar()
 
