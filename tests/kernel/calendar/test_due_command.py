@@ -118,8 +118,8 @@ def test_a_unit_that_is_not_there_is_refused(language: str, said: str, capsys: C
 
 REFUSED = [
     ([], "cách dùng"),
-    (["when"], "Không có lệnh calendar when"),
-    (["due"], "Thiếu --from"),
+    (["when"], "Không có lệnh calendar when [cli.unknown_command]"),
+    (["due"], "[cli.missing]"),
     (["due", "--from", "28/01/2022", "--hours", "1"], "không phải là ngày"),
     (["due", "--from", "2022-02-30", "--hours", "1"], "không phải là ngày"),
     (["due", "--from", "2022-01-28"], "--working-days hoặc --hours"),
@@ -134,8 +134,8 @@ REFUSED = [
     (["due", "--from", "2022-01-28", "--hours", ""], "lớn hơn 0"),
     (["due", "--from", "2022-01-28", "--hours", "."], "lớn hơn 0"),
     (["due", "--from", "2022-01-28", "--working-days", "９"], "số nguyên từ 1"),
-    (["due", "--from", "2022-01-28", "--working-days"], "Có tùy chọn không đúng"),
-    (["due", "--since", "2022-01-28"], "Có tùy chọn không đúng"),
+    (["due", "--from", "2022-01-28", "--working-days"], "tùy chọn --working-days thiếu giá trị [cli.missing_value]"),
+    (["due", "--since", "2022-01-28"], "không có tùy chọn --since 2022-01-28 [cli.unknown_option]"),
     (["due", "--from", "1990-01-28", "--working-days", "5"], "từ năm 2000 đến năm 2099"),
     (["due", "--from", "9999-12-31T23:00-10:00", "--working-days", "5"], "không phải là ngày"),
     (["due", "--from", "2099-12-30", "--working-days", "5"], "từ năm 2000 đến năm 2099"),

@@ -14,7 +14,7 @@ import sys
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
@@ -23,12 +23,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from caicach.kernel.calendar import clock
+from caicach.kernel.command_line import Parser, reason_of, refuse, whole_number
 
 from . import journal, keys, triggers
 from .erasure import erase_person
 from .sealing import SealOutcome, requeue_forgotten, seal
 from .verification import Verification, verify
 
+_HIGHEST_NUMBER: Final = 2**63 - 1
+_MOST_PROCESSES: Final = 1024
 _LINES: Final = 20
 """Findings printed for people; `--json` gives a hundred."""
 _PROGRESS_STEP: Final = 100_000
@@ -39,33 +42,38 @@ def main(argv: Sequence[str]) -> int:
     try:
         return int(arguments.run(arguments))
     except OSError as error:
-        print(_("The file of heads cannot be used: %(error)s.") % {"error": error}, file=sys.stderr)
+        told = f"{error.filename}: {reason_of(error)}" if error.filename else reason_of(error)
+        return refuse(
+            "audit", "audit.heads_unusable", _("The file of heads cannot be used: %(error)s.") % {"error": told}
+        )
     except DatabaseError as error:
-        print(_("The database cannot be read: %(error)s.") % {"error": str(error).strip()}, file=sys.stderr)
+        words = _("The database cannot be read: %(error)s.") % {"error": str(error).strip()}
+        return refuse("audit", "audit.database_unreadable", words)
     except BadRecord as error:
-        print(_("%(text)s is no record: write room.model:number.") % {"text": error}, file=sys.stderr)
-    return 2
+        words = _("%(text)s is no record: write room.model:number.") % {"text": error}
+        return refuse("audit", "audit.bad_record", words)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="caicach audit", description=_("The journal of everything that was done."))
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+def _parser() -> Parser:
+    parser = Parser(prog="caicach audit", description=_("The journal of everything that was done."))
+    commands = parser.add_commands()
     sealing = commands.add_parser("seal", help=_("seal what waits, and what was kept from waiting"))
     sealing.add_argument("--follow", action="store_true", help=_("go on sealing every second"))
     sealing.set_defaults(run=_seal)
     verifying = commands.add_parser("verify", help=_("find what was altered, deleted, inserted or swapped"))
     verifying.add_argument("--json", action="store_true", help=_("for programs"))
     verifying.add_argument("--heads", type=Path, help=_("a copy of the heads that is kept elsewhere"))
-    verifying.add_argument("--processes", type=int, default=os.cpu_count() or 1, help=_("how many may work at once"))
+    processes = whole_number(least=1, most=_MOST_PROCESSES)
+    verifying.add_argument(
+        "--processes", type=processes, default=os.cpu_count() or 1, help=_("how many may work at once")
+    )
     verifying.set_defaults(run=_verify)
     erasing = commands.add_parser("erase", help=_("take a person out of the journal, as the law on personal data asks"))
-    erasing.add_argument("--account", type=int, action="append", default=[], help=_("number of an account"))
-    erasing.add_argument(
-        "--record", action="append", default=[], help=_("a record about the person: room.model:number")
-    )
-    erasing.add_argument(
-        "--absent", action="append", default=[], help=_("name under which others acted for the person")
-    )
+    several: dict[str, Any] = {"action": "append", "default": []}
+    number = whole_number(least=1, most=_HIGHEST_NUMBER)
+    erasing.add_argument("--account", type=number, help=_("number of an account"), **several)
+    erasing.add_argument("--record", help=_("a record about the person: room.model:number"), **several)
+    erasing.add_argument("--absent", help=_("name under which others acted for the person"), **several)
     erasing.add_argument("--reason", required=True, help=_("number of the request; it stays, so name nobody"))
     erasing.set_defaults(run=_erase)
     guarding = commands.add_parser("guard", help=_("put back the triggers by which the database refuses changes"))
