@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caicach.kernel.calendar.queries import official_calendar
+from caicach.kernel.calendar.announced import official_calendar
 from caicach.kernel.calendar.rules import (
     Clock,
     Day,

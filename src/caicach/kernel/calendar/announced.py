@@ -14,7 +14,7 @@ from typing import Final
 
 from .parameters import Parameter, parameter_periods
 from .reference import MalformedReference, reference_rows
-from .rules import Day, DayKind, Holiday, HoursInForce, WorkingHours, day_in_lieu, holiday_article
+from .rules import Day, DayKind, Holiday, HoursInForce, WorkingCalendar, WorkingHours, day_in_lieu, holiday_article
 
 SWAPPED_DAYS = Path(__file__).parent / "reference" / "swapped_days.csv"
 COLUMNS = ("date", "kind", "swapped_with", "verified", "source", "source_url")
@@ -70,6 +70,12 @@ def _in_lieu(day: date, holiday: Holiday) -> Day:
 
 
 DAY_OF: Final[Mapping[str, Callable[[date, Holiday], Day]]] = {"holiday": _holiday, "in_lieu": _in_lieu}
+
+
+@lru_cache(maxsize=1)
+def official_calendar() -> WorkingCalendar:
+    """The law and the announcements alone, for use before there is a database and where no unit is meant."""
+    return WorkingCalendar(hours=default_hours(), announced=announced_days(), arranged=arranged_holidays())
 
 
 @lru_cache(maxsize=1)

@@ -22,10 +22,11 @@ from django.utils.translation import ngettext
 
 from caicach.kernel.command_line import Parser, refuse, told
 
+from .announced import official_calendar
 from .explanations import moment_in_words, reason, weekday
 from .models import DayException, WorkingHours
 from .parameters import parameter
-from .queries import calendar_for, official_calendar
+from .queries import calendar_for
 from .rules import (
     FIRST_YEAR,
     LAST_YEAR,

@@ -42,11 +42,6 @@ class Calendars:
         return self.by_unit.get(unit_code or EVERY_UNIT, self.common)
 
 
-def official_calendar() -> WorkingCalendar:
-    """The law and the announcements alone, for use before there is a database. No SQL query."""
-    return WorkingCalendar(hours=default_hours(), announced=announced_days(), arranged=arranged_holidays())
-
-
 @dataclass(frozen=True, slots=True)
 class _Row:
     """A row of either table; `kind` and `name` are empty for hours, `until` and the times for days."""
