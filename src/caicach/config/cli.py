@@ -56,6 +56,7 @@ GROUPS: dict[str, Group] = {
     "plan": Group(
         "caicach.measurement.programme.cli", Words("nhập kế hoạch cải cách hành chính", "import a reform plan")
     ),
+    "files": Group("caicach.kernel.files.cli", Words("kiểm tra các tệp đã lưu", "check the stored files")),
     "account": Group("caicach.kernel.identity.cli", Words("tạo tài khoản", "make accounts")),
     "prepare": Group(
         "caicach.config.prepare",
