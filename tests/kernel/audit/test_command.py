@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -163,3 +164,17 @@ def test_processes_that_share_the_work_find_the_same(process_database: dict[str,
     told = json.loads(written.stdout)
     assert told["one"] == told["several"]
     assert told["one"]["findings_total"] == 1
+
+
+class _ReaderThatLeft(io.StringIO):
+    def write(self, text: str) -> int:
+        raise BrokenPipeError
+
+
+def test_a_reader_that_leaves_early_is_no_fault_of_the_heads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`caicach audit verify | head`"""
+    write()
+    monkeypatch.setattr(sys, "stdout", _ReaderThatLeft())
+
+    with pytest.raises(BrokenPipeError):
+        main(["verify"])

@@ -41,6 +41,8 @@ def main(argv: Sequence[str]) -> int:
     arguments = _parser().parse_args(argv)
     try:
         return int(arguments.run(arguments))
+    except BrokenPipeError:  # the reader of our output has seen enough; the heads and files are well
+        raise
     except OSError as error:
         told = f"{error.filename}: {reason_of(error)}" if error.filename else reason_of(error)
         return refuse(

@@ -26,6 +26,8 @@ def main(argv: Sequence[str]) -> int:
     asked = parser.parse_args(argv)
     try:
         return _check(as_json=asked.json)
+    except BrokenPipeError:  # the reader of our output has seen enough; the heads and files are well
+        raise
     except OSError as error:
         return refuse("files check", "files.store_unavailable", f"{error.filename}: {reason_of(error)}")
     except DatabaseError as error:
