@@ -23,6 +23,19 @@ def unguarded_journal() -> Iterator[None]:
         triggers.set_guards(connection)
 
 
+@contextmanager
+def guards_put_back() -> Iterator[None]:
+    """While someone looks: an attacker who lifted the guards covers that up, and goes on afterwards."""
+    lifted = bool(triggers.missing(connection))
+    if lifted:
+        triggers.set_guards(connection)
+    try:
+        yield
+    finally:
+        if lifted:
+            triggers.lift_guards(connection)
+
+
 def let_transactional_tests_empty_the_journal(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests that commit (`transaction=True`, `live_server`) end with Django emptying every table, which ours refuse."""
     empty_all_tables = TransactionTestCase._fixture_teardown

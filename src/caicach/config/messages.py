@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import caicach
+from caicach.kernel.command_line import Parser, said
 
 ROOT = Path(caicach.__file__).resolve().parent
 LOCALE = "vi"
@@ -151,11 +152,12 @@ def collisions(names: list[str]) -> list[tuple[str, dict[str, list[str]]]]:
 
 def main(argv: list[str]) -> int:
     acts = {"extract": extract, "compile": compile_all, "check": check}
-    if not argv or argv[0] not in acts:
-        print("usage: caicach messages extract|compile|check [FLOOR/ROOM …]", file=sys.stderr)
-        return 2
-    if argv[0] != "compile":
+    parser = Parser(prog="caicach messages", description=said("Bản dịch của các phân hệ.", "The rooms' translations."))
+    parser.add_argument("act", choices=acts)
+    parser.add_argument("room", nargs="*", help=said("phân hệ, như kernel/ui", "a room, such as kernel/ui"))
+    asked = parser.parse_args(argv)
+    if asked.act != "compile":
         import django
 
         django.setup()
-    return acts[argv[0]](argv[1:])
+    return acts[asked.act](asked.room)

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import sys
 
+from caicach.kernel.command_line import Parser, said
+
 
 def prepare(*, with_sample: bool) -> None:
     """Migrates, loads reference data and, on a fresh database when asked, the sample ministry."""
@@ -54,13 +56,18 @@ def announce(port: int) -> None:
 
 def main(argv: list[str]) -> int:
     """`caicach prepare`: what an installation needs before web and worker start, and after every new release."""
-    if argv:
-        print("usage: caicach prepare", file=sys.stderr)
-        return 2
+    Parser(
+        prog="caicach prepare",
+        description=said(
+            "Chuẩn bị cơ sở dữ liệu, danh mục và tệp giao diện trước khi chạy và sau mỗi bản phát hành.",
+            "What an installation needs before web and worker start, and after every new release.",
+        ),
+    ).parse_args(argv)
     prepare(with_sample=False)
     from django.conf import settings
     from django.core.management import call_command
 
     call_command("collectstatic", interactive=False, verbosity=0)
-    print(f"Database, reference data and {settings.STATIC_ROOT} are ready.")
+    words = said("Cơ sở dữ liệu, danh mục và %s đã sẵn sàng.", "Database, reference data and %s are ready.")
+    print(words % settings.STATIC_ROOT)
     return 0

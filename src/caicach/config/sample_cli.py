@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import argparse
-import sys
-from datetime import date
-
 from django.conf import settings
 from django.utils.translation import gettext as _
+
+from caicach.kernel import command_line
+from caicach.kernel.command_line import Parser, refuse
 
 from .sample import demo_clock, removal
 
 
 def main(argv: list[str]) -> int:
     if not settings.LOCAL:
-        print(_("The sample ministry lives on one's own machine only."), file=sys.stderr)
-        return 2
-    parser = argparse.ArgumentParser(prog="caicach sample", description=_("The sample ministry."))
-    acts = parser.add_subparsers(dest="act", required=True)
+        return refuse("sample", "sample.local_only", _("The sample ministry lives on one's own machine only."))
+    parser = Parser(prog="caicach sample", description=_("The sample ministry."))
+    acts = parser.add_commands()
     day = acts.add_parser("day", help=_("set the day on which the sample ministry lives"))
-    day.add_argument("day", type=date.fromisoformat)
+    day.add_argument("day", metavar="YYYY-MM-DD", type=command_line.day)
     acts.add_parser("true-time", help=_("let the sample ministry live today"))
     remove = acts.add_parser("remove", help=_("remove the sample people, their plans and the banner"))
     remove.add_argument("--yes", action="store_true", help=_("do not ask"))

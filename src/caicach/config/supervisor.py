@@ -17,6 +17,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO
 
+from caicach.kernel.command_line import Parser, refuse, said
+
 from .lifeline import SUPERVISOR
 
 FIRST_PORT = 8000
@@ -158,22 +160,26 @@ def only_one(data_dir: Path) -> IO[str] | None:
 
 
 def main(argv: list[str]) -> int:
-    if argv not in ([], ["--no-sample"]):  # who asks for help wants no ministry made
-        print("usage: caicach run [--no-sample]", file=sys.stderr)
-        return 2
+    parser = Parser(
+        prog="caicach run", description=said("Chạy máy chủ web và tiến trình nền.", "Start web and worker.")
+    )
+    parser.add_argument(
+        "--no-sample", action="store_true", help=said("không tạo bộ dữ liệu mẫu", "without the sample ministry")
+    )
+    without_sample = parser.parse_args(argv).no_sample
     from django.conf import settings
 
     lock = only_one(settings.DATA_DIR)
     if lock is None:
-        print(f"caicach is running already on this data ({settings.DATA_DIR}).", file=sys.stderr)
-        return 2
+        words = said("caicach đang chạy trên dữ liệu này (%s)", "caicach is running already on this data (%s)")
+        return refuse("run", "cli.running", words % settings.DATA_DIR)
     port = free_port(int(os.environ.get("CAICACH_PORT", FIRST_PORT)))
     os.environ["CAICACH_BASE_URL"] = f"http://localhost:{port}"
     os.environ[SUPERVISOR] = str(os.getpid())
 
     from caicach.config import prepare
 
-    prepare.prepare(with_sample=settings.LOCAL and "--no-sample" not in argv)
+    prepare.prepare(with_sample=settings.LOCAL and not without_sample)
     with lock:
         asyncio.run(serve(port, when_open=lambda: prepare.announce(port)))
     return 0

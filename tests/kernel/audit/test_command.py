@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -9,12 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.utils import translation
 
-from caicach.kernel.audit import keys
+from caicach.kernel.audit import journal, keys, triggers
 from caicach.kernel.audit.cli import main
 from tests.audit_tools import unguarded_journal
-from tests.kernel.audit.writing import heads_file, run, sealed_journal, write, write_several
+from tests.kernel.audit.writing import heads_file, phone_changed, run, sealed_journal, write, write_several
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +51,40 @@ def test_the_first_entry_that_was_touched_is_named_and_the_exit_code_is_1(capsys
 
     assert main(["verify"]) == 1
     assert f"Mục {numbers[5]} đã bị sửa" in printed(capsys)
+
+
+def test_a_person_is_taken_out_and_what_was_emptied_by_hand_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    numbers = sealed_journal()
+    erase = ["erase", "--account", "7", "--record", "identity.person:9", "--reason", "Đơn số 12"]
+    write([phone_changed(person="10")], author=journal.Author(8, "Trần Văn B", "staff", "VPB", ""))
+
+    assert main(erase) == 0
+    assert printed(capsys) == "Đã xóa: 12 giá trị cá nhân, 1 tên người thực hiện."
+    assert main(["verify"]) == 0
+    assert "13 giá trị cá nhân đã xóa theo quy định" in printed(capsys)
+
+    run("UPDATE audit_authoridentity SET name = NULL, on_behalf_of = NULL, address = NULL")
+    assert main(["verify", "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert told["first"]["code"] == "author_erased_unrecorded"
+    assert (told["first"]["entry"], told["erased"]) == (numbers[-1] + 1, 13)
+
+
+def test_a_record_that_is_none_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["erase", "--record", "nine", "--reason", "x"]) == 2
+    assert "nine" in capsys.readouterr().err
+
+
+def test_missing_guards_are_told_and_put_back(capsys: pytest.CaptureFixture[str]) -> None:
+    triggers.lift_guards(connection)
+
+    assert main(["verify"]) == 1
+    assert "audit_entry_no_update" in printed(capsys)
+    assert main(["guard"]) == 0
+    assert "audit_entry_no_update" in printed(capsys)
+    assert main(["verify"]) == 0
+    assert main(["guard"]) == 0
+    assert printed(capsys).endswith("Mọi cơ chế bảo vệ đều còn nguyên.")
 
 
 def test_many_findings_are_cut_short_for_people(capsys: pytest.CaptureFixture[str]) -> None:
@@ -128,3 +164,17 @@ def test_processes_that_share_the_work_find_the_same(process_database: dict[str,
     told = json.loads(written.stdout)
     assert told["one"] == told["several"]
     assert told["one"]["findings_total"] == 1
+
+
+class _ReaderThatLeft(io.StringIO):
+    def write(self, text: str) -> int:
+        raise BrokenPipeError
+
+
+def test_a_reader_that_leaves_early_is_no_fault_of_the_heads(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`caicach audit verify | head`"""
+    write()
+    monkeypatch.setattr(sys, "stdout", _ReaderThatLeft())
+
+    with pytest.raises(BrokenPipeError):
+        main(["verify"])

@@ -11,7 +11,6 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from caicach.kernel.audit import journal, vocabulary
-from caicach.kernel.audit.erasure import erase_person
 from caicach.kernel.audit.queries import (
     ABSENT,
     Act,
@@ -26,7 +25,16 @@ from caicach.kernel.audit.queries import (
 )
 from caicach.kernel.audit.wording import HistoryPage, WordedLine, worded
 from caicach.kernel.identity.models import Account, Unit
-from tests.kernel.audit.writing import DEADLINE_MOVED, MORNING, OFFICER, phone_changed, seal_now, write, write_several
+from tests.kernel.audit.writing import (
+    DEADLINE_MOVED,
+    MORNING,
+    OFFICER,
+    erase,
+    phone_changed,
+    seal_now,
+    write,
+    write_several,
+)
 from tests.ministry import Ministry
 
 pytestmark = pytest.mark.django_db
@@ -155,7 +163,7 @@ def test_erased_values_are_shown_as_erased() -> None:
     write([phone_changed()])
     write([phone_changed(person="10")])
 
-    erased = erase_person(subjects=[("identity.person", "9")], account_refs=[7])
+    erased = erase(subjects=[("identity.person", "9")], account_refs=[7])
 
     assert (erased.values, erased.authors) == (1, 1)
     (line,) = history_of("identity.person", "9", limit=1)
@@ -172,15 +180,16 @@ def test_an_erasure_reaches_a_person_for_whom_others_acted() -> None:
     write(author=journal.Author(7, "Nguyễn Thị Hòa", "unit_head", "VPB", "Lê Văn Tám"))
     write(author=OFFICER)
 
-    assert erase_person(names=["Lê Văn Tám"]).authors == 1
-    assert [line.author.name for line in entries(limit=2)] == ["Nguyễn Thị Hòa", None]
+    assert erase(names=["Lê Văn Tám"]).authors == 1
+    told = {line.author.on_behalf_of: line.author.name for line in entries(limit=3) if line.author.account_ref == 7}
+    assert told == {"": "Nguyễn Thị Hòa", None: None}
 
 
 def test_an_erasure_done_again_finds_nothing_more() -> None:
     write([phone_changed()])
-    erase_person(subjects=[("identity.person", "9")], account_refs=[7])
+    erase(subjects=[("identity.person", "9")], account_refs=[7])
 
-    again = erase_person(subjects=[("identity.person", "9")], account_refs=[7])
+    again = erase(subjects=[("identity.person", "9")], account_refs=[7])
 
     assert (again.values, again.authors) == (0, 0)
 

@@ -11,8 +11,10 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from caicach.kernel.audit import journal
+from caicach.kernel.audit.erasure import Erased, erase_person
 from caicach.kernel.audit.sealing import SealOutcome, seal
 from caicach.kernel.audit.verification import Verification, verify
+from tests.audit_tools import guards_put_back
 
 MORNING = datetime(2026, 3, 11, 2, 0, 0, 123456, tzinfo=UTC)
 OFFICER = journal.Author(7, "Nguyễn Thị Hòa", "unit_head", "VPB", "")
@@ -51,6 +53,12 @@ def write_several(count: int, **given: Any) -> list[int]:
     return [write(minute=minute, **given) for minute in range(count)]
 
 
+def erase(**who: Any) -> Erased:
+    """As `erase_person`, by someone at the command line."""
+    author = journal.Author(None, "system", "", "", "")
+    return erase_person(author=author, at=MORNING, request_id="e1", via="cli", address="", **who)
+
+
 def seal_now(minute: int = 60) -> SealOutcome:
     return seal(at=MORNING + timedelta(minutes=minute))
 
@@ -65,7 +73,9 @@ def sealed_journal(seals: int = 3, entries: int = 4) -> list[int]:
 
 
 def verified() -> Verification:
-    return verify(heads_file=heads_file())
+    """As `caicach audit verify` finds it, once an attacker has put the guards back."""
+    with guards_put_back():
+        return verify(heads_file=heads_file())
 
 
 def found() -> list[tuple[str, int | None, int | None]]:

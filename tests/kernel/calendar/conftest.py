@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from caicach.kernel.calendar.queries import official_calendar
+from caicach.kernel.calendar.announced import official_calendar
 from caicach.kernel.calendar.rules import WorkingCalendar
 
 

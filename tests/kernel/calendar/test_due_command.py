@@ -15,6 +15,8 @@ from django.utils import translation
 
 from caicach.kernel.calendar.cli import main
 from caicach.kernel.calendar.models import DayException, ExceptionKind
+from caicach.kernel.identity.services import create_unit
+from caicach.kernel.usecase.actor import SYSTEM
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +93,7 @@ def test_a_start_may_be_typed_in_several_ways(arguments: list[str], due: str, ca
 
 
 def test_a_unit_has_its_own_days_off(capsys: Captured) -> None:
+    create_unit(actor=SYSTEM, code="VP", name="Văn phòng", parent=None, valid_from=date(2022, 1, 1))
     DayException.objects.create(
         date=date(2022, 3, 2), unit_code="VP", kind=ExceptionKind.DAY_OFF, name="Ngày truyền thống", source="CV 1/VP"
     )
@@ -101,10 +104,22 @@ def test_a_unit_has_its_own_days_off(capsys: Captured) -> None:
     assert due_json(capsys, "--from", "2022-03-01", "--working-days", "1")["due"] == "2022-03-02T17:00:00+07:00"
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("vi", "Không có đơn vị nào có mã XYZ"), ("en", "There is no unit with the code XYZ")]
+)
+def test_a_unit_that_is_not_there_is_refused(language: str, said: str, capsys: Captured) -> None:
+    with translation.override(language):
+        assert main(["due", "--from", "2022-03-01", "--working-days", "1", "--unit", "XYZ"]) == 2
+
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert said in shown.err
+
+
 REFUSED = [
     ([], "cách dùng"),
-    (["when"], "Không có lệnh calendar when"),
-    (["due"], "Thiếu --from"),
+    (["when"], "Không có lệnh calendar when [cli.unknown_command]"),
+    (["due"], "[cli.missing]"),
     (["due", "--from", "28/01/2022", "--hours", "1"], "không phải là ngày"),
     (["due", "--from", "2022-02-30", "--hours", "1"], "không phải là ngày"),
     (["due", "--from", "2022-01-28"], "--working-days hoặc --hours"),
@@ -119,8 +134,8 @@ REFUSED = [
     (["due", "--from", "2022-01-28", "--hours", ""], "lớn hơn 0"),
     (["due", "--from", "2022-01-28", "--hours", "."], "lớn hơn 0"),
     (["due", "--from", "2022-01-28", "--working-days", "９"], "số nguyên từ 1"),
-    (["due", "--from", "2022-01-28", "--working-days"], "Có tùy chọn không đúng"),
-    (["due", "--since", "2022-01-28"], "Có tùy chọn không đúng"),
+    (["due", "--from", "2022-01-28", "--working-days"], "tùy chọn --working-days thiếu giá trị [cli.missing_value]"),
+    (["due", "--since", "2022-01-28"], "không có tùy chọn --since 2022-01-28 [cli.unknown_option]"),
     (["due", "--from", "1990-01-28", "--working-days", "5"], "từ năm 2000 đến năm 2099"),
     (["due", "--from", "9999-12-31T23:00-10:00", "--working-days", "5"], "không phải là ngày"),
     (["due", "--from", "2099-12-30", "--working-days", "5"], "từ năm 2000 đến năm 2099"),
@@ -154,6 +169,19 @@ def test_before_the_tables_are_made_the_official_days_are_used_and_it_says_so(ca
             editor.create_model(DayException)
 
     assert answer == "2022-02-11T17:00:00+07:00"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_before_the_tables_are_made_no_unit_is_known(capsys: Captured) -> None:
+    with connection.schema_editor() as editor:
+        editor.delete_model(DayException)
+    try:
+        assert main(["due", "--from", "2022-01-28", "--working-days", "5", "--unit", "VP"]) == 2
+    finally:
+        with connection.schema_editor() as editor:
+            editor.create_model(DayException)
+
+    assert "chưa biết đơn vị VP" in capsys.readouterr().err
 
 
 def due_json_with_note(capsys: Captured) -> str:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caicach.kernel.calendar.queries import official_calendar
+from caicach.kernel.calendar.announced import official_calendar
 from caicach.kernel.calendar.rules import (
     Clock,
     Day,
@@ -41,7 +41,9 @@ def calendars(draw: st.DrawFn) -> WorkingCalendar:
     exceptions = {
         first + timedelta(days=n): Day(first + timedelta(days=n), kind, cites="x", name="x") for n, kind in own.items()
     }
-    return WorkingCalendar(hours=OFFICIAL.hours, announced=OFFICIAL.announced, exceptions=exceptions)
+    return WorkingCalendar(
+        hours=OFFICIAL.hours, announced=OFFICIAL.announced, exceptions=exceptions, arranged=OFFICIAL.arranged
+    )
 
 
 def partition(found: Deadline, start: date) -> bool:

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from caicach.kernel.calendar.rules import Term, TermUnit
+from caicach.kernel.calendar.announced import official_calendar
+from caicach.kernel.calendar.rules import Day, DayKind, Term, TermUnit, WorkingCalendar
 from caicach.kernel.calendar.wordings import Recurrence, WordedDeadline, WordingKind, deadline_in
 
 DATE, BEFORE, MONTH, QUARTER = WordingKind.DATE, WordingKind.BEFORE, WordingKind.MONTH, WordingKind.QUARTER
@@ -57,6 +58,21 @@ DATED = [
     ("01/3/2022 - 30/6/2022", DATE, "2022-06-30", "2022-03-01", "01/3/2022 - 30/6/2022"),
     ("từ ngày 15/11 đến ngày 15/02/2023", DATE, "2023-02-15", "2022-11-15", "từ ngày 15/11 đến ngày 15/02/2023"),
     ("hoàn thành trước 30/6 hoặc", BEFORE, "2022-06-29", None, "hoàn thành trước 30/6"),
+    # a moment, as a cell of Excel shows it
+    ("15/03/2024 00:00", DATE, "2024-03-15", None, "15/03/2024 00:00"),
+    ("20/11/2022 15:00", DATE, "2022-11-20", None, "20/11/2022 15:00"),
+    ("30/6/2022 17h00", DATE, "2022-06-30", None, "30/6/2022 17h00"),
+    ("2024-03-15 00:00:00", DATE, "2024-03-15", None, "2024-03-15 00:00:00"),
+    ("2024-03-15T08:30", DATE, "2024-03-15", None, "2024-03-15T08:30"),
+    ("trước 20/11/2022 15:00", DATE, "2022-11-20", None, "trước 20/11/2022 15:00"),
+    ("trước 20/11/2022 00:00", BEFORE, "2022-11-19", None, "trước 20/11/2022 00:00"),
+    # a quarter, as tables shorten it
+    ("Q2/2022", QUARTER, "2022-06-30", "2022-04-01", "Q2/2022"),
+    ("Q.II/2024", QUARTER, "2024-06-30", "2024-04-01", "Q.II/2024"),
+    ("Q4", QUARTER, "2022-12-31", "2022-10-01", "Q4"),
+    ("Q.I năm 2023", QUARTER, "2023-03-31", "2023-01-01", "Q.I năm 2023"),
+    ("Q1, Q2/2022", QUARTER, "2022-06-30", "2022-01-01", "Q1, Q2/2022"),
+    ("hoàn thành trong Q.III/2022 và", QUARTER, "2022-09-30", "2022-07-01", "hoàn thành trong Q.III/2022"),
     # strictly before
     ("trước ngày 20/11/2022", BEFORE, "2022-11-19", None, "trước ngày 20/11/2022"),
     ("Hoàn thành xong trước 30/6", BEFORE, "2022-06-29", None, "Hoàn thành xong trước 30/6"),
@@ -346,3 +362,70 @@ def test_the_day_of_the_document_itself_is_no_deadline() -> None:
     text = "(Ban hành kèm theo Quyết định này)\nngày 31/12/2022"
 
     assert deadline_in(text, plan_year=2022, document_date=date(2022, 12, 31)) == []
+
+
+# Signed on Thursday 20/01/2022; Tết 2022 is 31/01 to 04/02. text, last day on time
+FROM_SIGNING = [
+    ("Trong vòng 30 ngày kể từ ngày ban hành Kế hoạch, các đơn vị", "2022-02-21"),  # 19/02 is a Saturday
+    ("trong thời hạn 5 ngày làm việc kể từ ngày ký", "2022-01-27"),
+    ("trong thời hạn 07 ngày làm việc, kể từ ngày ký ban hành", "2022-02-07"),
+    ("trong thời hạn 10 (mười) ngày làm việc kể từ ngày ban hành Kế hoạch này", "2022-02-10"),
+    ("chậm nhất 15 ngày kể từ ngày Kế hoạch này được ban hành", "2022-02-07"),
+    ("trong vòng 2 tuần kể từ ngày ký Quyết định này", "2022-02-07"),
+    ("trong thời hạn 01 tháng kể từ ngày ban hành Quyết định", "2022-02-21"),
+    ("trong thời hạn 5 ngày làm việc từ ngày ký, các đơn vị gửi kế hoạch", "2022-01-27"),
+]
+SIGNED = date(2022, 1, 20)
+
+
+@pytest.mark.parametrize(("text", "last_day"), FROM_SIGNING, ids=[row[0] for row in FROM_SIGNING])
+def test_a_term_from_the_signing_ends_on_a_day_once_the_signing_is_known(text: str, last_day: str) -> None:
+    found = only(text, document_date=SIGNED)
+
+    assert found.kind is TERM
+    assert (found.anchor, found.last_day) == (SIGNED, date.fromisoformat(last_day))
+    assert found.cites == "BLDS 2015, Điều 147 và Điều 148"
+    assert only(text).last_day is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "trong thời hạn 5 ngày làm việc kể từ ngày nhận đủ hồ sơ",
+        "trong thời hạn 30 ngày kể từ ngày ký hợp đồng",
+        "trong vòng 30 ngày kể từ ngày ban hành Nghị định của Chính phủ",
+        "trong vòng 30 ngày kể từ ngày ban hành Kế hoạch của Chính phủ",
+        "chậm nhất 05 ngày làm việc trước ngày ban hành Kế hoạch",
+        "trong thời hạn 24 giờ kể từ ngày ký",
+    ],
+)
+def test_a_term_from_another_event_has_no_day(text: str) -> None:
+    assert only(text, document_date=SIGNED).last_day is None
+
+
+def test_a_term_from_the_signing_passes_over_the_days_off_of_the_unit_meant() -> None:
+    official = official_calendar()
+    storm = {date(2022, 1, 26): Day(date(2022, 1, 26), DayKind.EXCEPTIONAL_DAY_OFF, name="Bão")}
+    own = WorkingCalendar(
+        hours=official.hours, announced=official.announced, arranged=official.arranged, exceptions=storm
+    )
+
+    (found,) = deadline_in(
+        "trong thời hạn 5 ngày làm việc kể từ ngày ký", plan_year=2022, document_date=SIGNED, calendar=own
+    )
+
+    assert found.last_day == date(2022, 1, 28)
+
+
+@pytest.mark.parametrize("signed", [date(1990, 12, 31), date(2099, 12, 30)])
+def test_a_signing_outside_the_years_that_can_be_counted_gives_no_day(signed: date) -> None:
+    text = "trong thời hạn 30 ngày làm việc kể từ ngày ký"
+
+    assert only(text, document_date=signed).last_day is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Gửi UBND Q.1 và Q.3 xem xét", "họp 20/11/2022 15:00 tại trụ sở", "số 5, đường Q2, phường 3"]
+)
+def test_a_district_or_the_hour_of_a_meeting_is_no_deadline(text: str) -> None:
+    assert deadline_in(text, plan_year=2022) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -173,8 +174,26 @@ def test_a_text_wholly_excluded_gives_nothing(text: str) -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["quý I, ", "tháng 6, ", "trước ", "sau khi ", "từ ngày 1/3/2022 đến ", " ", "\n", "ngày ", "1/", "chương trình "],
+    [
+        "quý I, ",
+        "q1, ",
+        "15/3/2022 0",
+        "5 ngày kể từ ngày ký ",
+        "tháng 6, ",
+        "trước ",
+        "sau khi ",
+        "từ ngày 1/3/2022 đến ",
+        " ",
+        "\n",
+        "ngày ",
+        "1/",
+        "chương trình ",
+    ],
 )
 def test_a_text_made_to_be_slow_is_read_all_the_same(unit: str) -> None:
     """Bounded gaps and lists: were one of them not, these would take minutes."""
-    deadline_in(unit * (200_000 // len(unit)), plan_year=2022)
+    text = unit * (200_000 // len(unit))
+    found = deadline_in(text, plan_year=2022)
+
+    assert [text[deadline.start : deadline.end] for deadline in found] == [deadline.surface for deadline in found]
+    assert all(one.end <= other.start for one, other in pairwise(found))

@@ -25,11 +25,11 @@ from caicach.kernel.jobs.events import Event, subscribe  # noqa: E402
 from caicach.kernel.jobs.models import Delivery, Job, Worker  # noqa: E402
 from caicach.kernel.jobs.registry import job  # noqa: E402
 from caicach.kernel.jobs.run import Run  # noqa: E402
-from caicach.kernel.numbering.queries import last_number  # noqa: E402
 from caicach.kernel.numbering.services import next_number  # noqa: E402
 from caicach.kernel.usecase.actor import SYSTEM, Actor  # noqa: E402
 from caicach.kernel.usecase.core import UseCase, use_case  # noqa: E402
 from caicach.kernel.usecase.models import OutboxEvent  # noqa: E402
+from tests.registers import last_number  # noqa: E402
 
 from . import kinds  # noqa: E402
 

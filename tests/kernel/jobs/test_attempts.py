@@ -13,9 +13,9 @@ from caicach.kernel.jobs import services
 from caicach.kernel.jobs.leases import Presence
 from caicach.kernel.jobs.models import Job, JobState
 from caicach.kernel.jobs.worker import JobRunner
-from caicach.kernel.numbering.queries import last_number
 from caicach.kernel.usecase.errors import NotPermitted
 from caicach.kernel.usecase.models import OutboxEvent
+from tests.registers import last_number
 
 from . import kinds
 from .conftest import acting

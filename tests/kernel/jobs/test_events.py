@@ -12,9 +12,9 @@ from caicach.kernel.jobs import dispatch, events, services
 from caicach.kernel.jobs.discovery import discover
 from caicach.kernel.jobs.models import Delivery, DeliveryState
 from caicach.kernel.jobs.worker import deliver_due
-from caicach.kernel.numbering.queries import last_number
 from caicach.kernel.usecase.actor import SYSTEM
 from caicach.kernel.usecase.models import OutboxEvent
+from tests.registers import last_number
 
 from . import kinds
 from .conftest import acting

@@ -11,10 +11,10 @@ from hypothesis.extra.django import TestCase
 
 from caicach.kernel.calendar import clock
 from caicach.kernel.numbering.models import Register
-from caicach.kernel.numbering.queries import last_number
 from caicach.kernel.numbering.services import next_number
 from caicach.kernel.usecase.actor import SYSTEM
 from caicach.kernel.usecase.core import UseCase
+from tests.registers import last_number
 
 
 @pytest.fixture

@@ -15,12 +15,12 @@ import django
 
 django.setup()
 
-from caicach.kernel.numbering.queries import last_number  # noqa: E402
 from caicach.kernel.numbering.services import next_number  # noqa: E402
 from caicach.kernel.usecase.actor import SYSTEM, Actor  # noqa: E402
 from caicach.kernel.usecase.core import UseCase, use_case  # noqa: E402
 from caicach.kernel.usecase.errors import UseCaseError  # noqa: E402
 from caicach.kernel.usecase.models import OutboxEvent  # noqa: E402
+from tests.registers import last_number  # noqa: E402
 
 
 class ChangedMind(UseCaseError):

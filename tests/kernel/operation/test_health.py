@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from caicach.kernel.jobs.instant import true_now
-from caicach.kernel.jobs.models import Worker
+from caicach.kernel.jobs.models import Job, JobState, Worker
 from caicach.kernel.operation.queries import health
 from tests.ministry import Ministry
 
@@ -138,3 +139,45 @@ def test_someone_away_names_a_stand_in_on_the_page(client: Client, ministry: Min
     delegation = ministry.accounts["focal"].delegations_given.get()
     client.post(reverse("identity:end_absence", args=[delegation.pk]))
     assert not ministry.accounts["focal"].delegations_given.exists()
+
+
+def look_at_files(damaged: int) -> None:
+    """As the weekly job leaves it."""
+    at = datetime(2026, 3, 8, 2, tzinfo=UTC)
+    Job.objects.create(
+        kind="jobs.check_files",
+        language="vi",
+        created_at=at,
+        next_attempt_at=at,
+        state=JobState.DONE,
+        finished_at=at,
+        result=damaged,
+    )
+
+
+def test_the_operator_reads_of_damaged_files_and_how_to_find_them(client: Client, ministry: Ministry) -> None:
+    look_at_files(2)
+    client.force_login(ministry.accounts["operator"])
+
+    page = client.get(reverse("operation:status")).content.decode()
+
+    assert "2 tệp đã lưu bị mất hoặc bị sửa vào ngày 08/03/2026" in page
+    assert "caicach files check" in page
+
+
+def test_a_damaged_file_keeps_nobody_from_being_served(client: Client) -> None:
+    Worker.objects.create(name="w", host="h", process_id=1, started_at=true_now(), beat_at=true_now())
+    look_at_files(1)
+
+    answer = client.get(reverse("operation:ready"))
+
+    assert (answer.status_code, answer.json()["parts"]["files"]) == (200, False)
+
+
+def test_files_that_were_found_whole_need_nobody() -> None:
+    look_at_files(0)
+
+    files = health.findings(at=true_now())[-1]
+
+    assert (files.part, files.is_well) == (health.Part.FILES, True)
+    assert "08/03/2026" in files.words

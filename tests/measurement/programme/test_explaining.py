@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils.translation import override
 
-from caicach.kernel.calendar.queries import official_calendar
+from caicach.kernel.calendar.announced import official_calendar
 from caicach.measurement.programme import explaining
 from caicach.measurement.programme.explaining import WhyDeadline
 from caicach.measurement.programme.models import ExtensionRequest, Plan, PlanTask

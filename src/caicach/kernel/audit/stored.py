@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
+from django.db import OperationalError
 from django.db import connection as database
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import CharField, Func, QuerySet
@@ -107,6 +108,11 @@ def stored_entries(numbers: Collection[int]) -> dict[int, StoredEntry]:
         is_ours = hashing.entry_mac(key, content) == mac
         found[number] = StoredEntry(head[1], head[5], content, is_ours, of_entry)
     return found
+
+
+def is_spoilt_text(error: OperationalError) -> bool:
+    """SQLite's columns take any bytes; a hand may have left some that are no text."""
+    return database.vendor == "sqlite" and "decode" in str(error)
 
 
 def _entry_rows() -> QuerySet[Any, Any]:

@@ -5,7 +5,6 @@ The office's own tables are used where there are any; before the first migration
 
 from __future__ import annotations
 
-import argparse
 import json
 import sys
 from collections.abc import Sequence
@@ -21,10 +20,13 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from caicach.kernel.command_line import Parser, refuse, told
+
+from .announced import official_calendar
 from .explanations import moment_in_words, reason, weekday
 from .models import DayException, WorkingHours
 from .parameters import parameter
-from .queries import calendar_for, official_calendar
+from .queries import calendar_for
 from .rules import (
     FIRST_YEAR,
     LAST_YEAR,
@@ -39,6 +41,7 @@ from .rules import (
     deadline,
     received,
 )
+from .units import is_unit
 from .zone import VIETNAM, local
 
 LONGEST_TERM = 10_000
@@ -46,7 +49,11 @@ LONGEST_TERM = 10_000
 
 
 class BadRequest(Exception):
-    """The command line cannot be carried out; the message is for the person who typed it."""
+    """The command line cannot be carried out; the message is for the person who typed it, the code for programs."""
+
+    def __init__(self, message: str, *, code: str) -> None:
+        self.code = code
+        super().__init__(message)
 
 
 def main(argv: Sequence[str]) -> int:
@@ -56,23 +63,22 @@ def main(argv: Sequence[str]) -> int:
         return 0 if arguments else 2
     try:
         if arguments[0] != "due":
-            raise BadRequest(_("There is no command calendar %(name)s.") % {"name": arguments[0]})
+            raise BadRequest(
+                _("There is no command calendar %(name)s.") % {"name": arguments[0]}, code="cli.unknown_command"
+            )
         asked = _asked(arguments[1:])
         found = _count(asked)
     except BadRequest as refusal:
-        return _refuse(f"{refusal}\n\n{_usage()}")
+        print(_usage(), end="\n\n", file=sys.stderr)
+        return refuse("calendar", refusal.code, str(refusal))
     except OutsideKnownYears:
         years = {"first": FIRST_YEAR, "last": LAST_YEAR}
-        return _refuse(_("Holidays are known from %(first)d to %(last)d only.") % years)
+        words = _("Holidays are known from %(first)d to %(last)d only.") % years
+        return refuse("calendar", "calendar.outside_known_years", words)
     except DatabaseError as error:
-        return _refuse(_("The database does not answer: %(error)s") % {"error": error})
+        return refuse("calendar", "calendar.no_answer", _("The database does not answer: %(error)s") % {"error": error})
     print(_as_json(found) if asked.json else _as_text(found))
     return 0
-
-
-def _refuse(words: str) -> int:
-    print(f"caicach calendar: {words}", file=sys.stderr)
-    return 2
 
 
 def _usage() -> str:
@@ -98,15 +104,16 @@ class Asked:
     json: bool
 
 
-class _Parser(argparse.ArgumentParser):
-    """argparse without its own English sentences."""
+class _Parser(Parser):
+    """Leaves printing to `main`, which tells how the command is called."""
 
     def error(self, message: str) -> NoReturn:
-        raise BadRequest(_("An option is unknown or lacks its value."))
+        code, sentence = told(message)
+        raise BadRequest(sentence, code=code)
 
 
 def _asked(arguments: Sequence[str]) -> Asked:
-    parser = _Parser(add_help=False, allow_abbrev=False)
+    parser = _Parser(prog="caicach calendar due")
     parser.add_argument("--from", dest="start")
     parser.add_argument("--working-days")
     parser.add_argument("--hours")
@@ -114,9 +121,9 @@ def _asked(arguments: Sequence[str]) -> Asked:
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args(arguments)
     if given.start is None:
-        raise BadRequest(_("Say from when with --from."))
+        raise BadRequest(_("Say from when with --from."), code="cli.missing")
     if (given.working_days is None) == (given.hours is None):
-        raise BadRequest(_("Give the term once: either --working-days or --hours."))
+        raise BadRequest(_("Give the term once: either --working-days or --hours."), code="calendar.term_once")
     handed_in, has_hour = _moment(given.start)
     return Asked(handed_in, has_hour, _term(given.working_days, given.hours), given.unit or None, given.json)
 
@@ -132,7 +139,8 @@ def _moment(text: str) -> tuple[datetime, bool]:
         return (local(moment) if moment.tzinfo else moment.replace(tzinfo=VIETNAM)), True
     except (ValueError, OverflowError):
         raise BadRequest(
-            _("--from %(text)s is not a day: write it as 2022-01-28 or 2022-01-28T10:00.") % {"text": text}
+            _("--from %(text)s is not a day: write it as 2022-01-28 or 2022-01-28T10:00.") % {"text": text},
+            code="calendar.bad_day",
         ) from None
 
 
@@ -146,7 +154,8 @@ def _term(working_days: str | None, hours: str | None) -> Term:
             % {"option": name, "text": text, "longest": LONGEST_TERM}
             if unit is TermUnit.WORKING_DAY
             else _("%(option)s %(text)s is not a term: write a number above 0, at most %(longest)d.")
-            % {"option": name, "text": text, "longest": LONGEST_TERM}
+            % {"option": name, "text": text, "longest": LONGEST_TERM},
+            code="calendar.bad_term",
         )
     return Term(amount, unit)
 
@@ -172,9 +181,19 @@ def _count(asked: Asked) -> Deadline:
 
 
 def _calendar(unit_code: str | None) -> WorkingCalendar:
-    """The office's calendar; the official one, with a word on stderr, where the tables are not made yet."""
+    """The office's calendar; the official one, with a word on stderr, where the tables are not made yet.
+
+    Never the common one for a unit that is not there: its own days off would be passed over in silence.
+    """
     if _has_tables():
+        if unit_code and not is_unit(unit_code):
+            raise BadRequest(
+                _("There is no unit with the code %(code)s.") % {"code": unit_code}, code="calendar.unknown_unit"
+            )
         return calendar_for(unit_code)
+    if unit_code:
+        words = _("There is no database yet, so the unit %(code)s is not known.") % {"code": unit_code}
+        raise BadRequest(words, code="calendar.unknown_unit")
     print(_("There is no database yet: counted by the public holidays and swapped days alone."), file=sys.stderr)
     return official_calendar()
 

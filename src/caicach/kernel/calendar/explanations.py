@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from .rules import Day, DayKind, Holiday
+from .rules import Caveat, Day, DayKind, Holiday
 
 HOLIDAY_NAMES: Mapping[Holiday, Promise] = {
     Holiday.NEW_YEAR: gettext_lazy("New Year's Day"),
@@ -35,7 +35,18 @@ _WEEKDAYS: tuple[Promise, ...] = (
 def reason(day: Day) -> str:
     """Why a day is worked or not, with its source: "Nghỉ bù Giỗ Tổ Hùng Vương (BLLĐ 2019, Điều 111 khoản 3)"."""
     words = _what(day)
-    return _("%(reason)s (%(source)s)") % {"reason": words, "source": day.cites} if day.cites else words
+    source = "; ".join(filter(None, (day.cites, _caveat(day))))
+    return _("%(reason)s (%(source)s)") % {"reason": words, "source": source} if source else words
+
+
+def _caveat(day: Day) -> str:
+    match day.caveat:
+        case Caveat.NOT_ANNOUNCED:
+            return _("the days off of %(year)d are not announced yet") % {"year": day.date.year}
+        case Caveat.ARTICLE_UNVERIFIED:
+            return _("the article of the Labour Code is unverified")
+        case None:
+            return ""
 
 
 def _what(day: Day) -> str:

@@ -11,7 +11,7 @@ from django.db.models import CharField, DateField, QuerySet, TimeField, Value
 from django.db.models.functions import Cast
 
 from . import rules
-from .announced import announced_days, default_hours
+from .announced import announced_days, arranged_holidays, default_hours
 from .models import DayException, ExceptionKind, WorkingHours
 from .rules import Day, DayKind, HoursInForce, WorkingCalendar
 
@@ -40,11 +40,6 @@ class Calendars:
 
     def of(self, unit_code: str | None) -> WorkingCalendar:
         return self.by_unit.get(unit_code or EVERY_UNIT, self.common)
-
-
-def official_calendar() -> WorkingCalendar:
-    """The law and the announcements alone, for use before there is a database. No SQL query."""
-    return WorkingCalendar(hours=default_hours(), announced=announced_days())
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +116,12 @@ def _calendars(rows: Sequence[_Row]) -> Calendars:
 
 
 def _calendar(exceptions: Mapping[date, Day], hours: Sequence[HoursInForce]) -> WorkingCalendar:
-    return WorkingCalendar(hours=(*default_hours(), *hours), announced=announced_days(), exceptions=exceptions)
+    return WorkingCalendar(
+        hours=(*default_hours(), *hours),
+        announced=announced_days(),
+        exceptions=exceptions,
+        arranged=arranged_holidays(),
+    )
 
 
 def _exception(row: _Row) -> Day:

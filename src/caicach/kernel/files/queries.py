@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -60,6 +60,16 @@ def damaged_files() -> Iterator[DamagedFile]:
             yield DamagedFile(sha256, Damage.MISSING)
         elif not whole:
             yield DamagedFile(sha256, Damage.ALTERED)
+
+
+def names_of(sha256s: Collection[str]) -> dict[str, list[str]]:
+    """Under which names each of these files was sent, oldest first; one that nobody holds has none."""
+    found: dict[str, list[str]] = {sha256: [] for sha256 in sha256s}
+    held = Attachment.objects.filter(file__sha256__in=list(found)).order_by("uploaded_at", "pk")
+    for sha256, name in held.values_list("file__sha256", "name"):
+        if name not in found[sha256]:
+            found[sha256].append(name)
+    return found
 
 
 def orphans() -> Iterator[str]:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from caicach.kernel.calendar import clock
+from caicach.kernel.command_line import Parser
 from caicach.kernel.usecase.actor import SYSTEM
 from caicach.kernel.usecase.errors import InvalidInput
 
@@ -20,8 +21,8 @@ from .roles import Role
 
 
 def main(argv: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="caicach account", description=_("Accounts of people."))
-    acts = parser.add_subparsers(dest="act", required=True)
+    parser = Parser(prog="caicach account", description=_("Accounts of people."))
+    acts = parser.add_commands()
     create = acts.add_parser("create", help=_("make an account; the password is asked for or read from input"))
     create.add_argument("username")
     create.add_argument("--name", default="", help=_("full name"))

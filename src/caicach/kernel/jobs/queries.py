@@ -123,3 +123,18 @@ def health(*, at: datetime) -> Health:
         outbox_age=max(at - events["oldest"], timedelta()) if events["oldest"] else timedelta(),
         failed_deliveries=Delivery.objects.filter(state=DeliveryState.FAILED).count(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class FilesLookedAt:
+    """What the last look at all stored files found. damaged : files gone or altered."""
+
+    at: datetime
+    damaged: int
+
+
+def files_looked_at() -> FilesLookedAt | None:
+    """None before the first look has ended. One SQL query."""
+    looks = Job.objects.filter(kind="jobs.check_files", state=JobState.DONE).order_by("-finished_at")
+    last = looks.values_list("finished_at", "result").first()
+    return FilesLookedAt(last[0], int(last[1] or 0)) if last and last[0] else None

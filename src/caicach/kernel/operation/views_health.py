@@ -30,7 +30,7 @@ def ready(request: HttpRequest) -> HttpResponse:
     parts = {finding.part.value: finding.is_well for finding in found}
     if not parts[health.Part.DATABASE]:
         return problems.answer(request, problems.unavailable_problem())
-    is_ready = all(parts.values())
+    is_ready = all(is_well for part, is_well in parts.items() if part in health.SERVING)
     return JsonResponse({"ready": is_ready, "parts": parts}, status=200 if is_ready else 503)
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-import sys
 import tempfile
 from pathlib import Path
 from typing import Final
+
+from caicach.kernel.command_line import Parser, refuse, said
 
 from . import icon_names, stylesheet
 
@@ -61,15 +62,19 @@ class PackagesMissing(Exception):
 
 
 def main(argv: list[str]) -> int:
-    if argv not in (["build"], ["build", "--force"]):
-        print("usage: caicach assets build [--force]", file=sys.stderr)  # noqa: T201
-        return 2
+    parser = Parser(prog="caicach assets", description=said("Tệp giao diện.", "Front-end files."))
+    parser.add_argument("act", choices=["build"])
+    parser.add_argument("--force", action="store_true", help=said("tạo lại tất cả", "build all anew"))
+    asked = parser.parse_args(argv)
     try:
-        built = build(modules=REPOSITORY / "node_modules", vendor=VENDOR, force="--force" in argv)
+        built = build(modules=REPOSITORY / "node_modules", vendor=VENDOR, force=asked.force)
     except PackagesMissing as missing:
-        print(f"caicach assets: {missing} is missing. Run `bash scripts/npm.sh ci` first.", file=sys.stderr)  # noqa: T201
-        return 2
-    print("Front-end files built" if built else "Front-end files are up to date")  # noqa: T201
+        words = said(
+            "thiếu %s; hãy chạy `bash scripts/npm.sh ci` trước", "%s is missing; run `bash scripts/npm.sh ci` first"
+        )
+        return refuse("assets", "assets.packages_missing", words % missing)
+    done = said("Đã tạo tệp giao diện", "Front-end files built")
+    print(done if built else said("Tệp giao diện đã mới nhất", "Front-end files are up to date"))  # noqa: T201
     return 0
 
 

@@ -19,6 +19,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from caicach.kernel.calendar import clock
+from caicach.kernel.command_line import Parser, reason_of, whole_number
 from caicach.kernel.files import services as files_services
 from caicach.kernel.files.messages import UnableToReadFile
 from caicach.kernel.files.reading import UnreadableFile, load
@@ -35,6 +36,8 @@ from .reading import NamedUnit, PlanReading, SourceText, UnitMatcher, UnitNames,
 from .reading.messages import MESSAGES
 from .sources import read_source
 
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""Years of a plan, as on the page that imports one."""
 PROGRESS_FROM = 100_000
 """Texts of so many characters show a progress bar on a terminal."""
 
@@ -44,13 +47,17 @@ class NoSuchFile(UseCaseError):
 
 
 def main(argv: list[str]) -> int:
-    parser = argparse.ArgumentParser(prog="caicach plan", description=_("Import a reform plan."))
-    acts = parser.add_subparsers(dest="act", required=True)
+    parser = Parser(prog="caicach plan", description=_("Import a reform plan."))
+    acts = parser.add_commands()
     asked = acts.add_parser("import", help=_("read a plan from a file (.docx, .pdf, .xlsx, .csv, .txt)"))
     asked.add_argument("file", type=Path)
     asked.add_argument("--dry-run", action="store_true", help=_("read only, store nothing"))
     asked.add_argument("--json", action="store_true", help=_("print what was read as JSON"))
-    asked.add_argument("--year", type=int, help=_("year of the plan, when the text does not say it"))
+    asked.add_argument(
+        "--year",
+        type=whole_number(least=FIRST_YEAR, most=LAST_YEAR),
+        help=_("year of the plan, when the text does not say it"),
+    )
     asked.add_argument("--issuer", default="", help=_("code of the unit whose plan it is"))
     asked.add_argument("--as", dest="username", default="", help=_("sign-in name of the reform officer who imports"))
     asked.add_argument("--copy", action="store_true", help=_("make another draft of a file imported before"))
@@ -81,7 +88,7 @@ def _content(path: Path) -> bytes:
         return load(path, name=path.name)  # refused by its size before it is read
     except OSError as error:
         message = _("The file %(name)s cannot be opened: %(reason)s.")
-        raise NoSuchFile(message % {"name": path.name, "reason": error.strerror}) from error
+        raise NoSuchFile(message % {"name": path.name, "reason": reason_of(error)}) from error
 
 
 def _units(year: int | None) -> UnitMatcher:

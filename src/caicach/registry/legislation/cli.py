@@ -5,12 +5,14 @@ Exit codes: 0 done (also when nothing is cited), 2 the file could not be read, w
 
 from __future__ import annotations
 
-import argparse
 import io
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
+from caicach.kernel.command_line import Parser, reason_of, refuse, said
 from caicach.registry.legislation.citations import Citation, find_citations
 
 MAX_BYTES = 200_000_000
@@ -18,16 +20,33 @@ _BYTE_ORDER_MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe
 
 
 class UnreadableText(Exception):
-    """The file is missing, too large, or no text."""
+    """The file is missing, too large, or no text. The message is for the person who asked, the code for programs."""
+
+    def __init__(self, code: str, message: str) -> None:
+        self.code = code
+        super().__init__(message)
 
 
 def main(argv: list[str]) -> int:
-    parser = argparse.ArgumentParser(
-        prog="caicach cite", description="Find citations of legal documents in a Vietnamese text."
+    parser = Parser(
+        prog="caicach cite",
+        description=said(
+            "Tìm các viện dẫn văn bản trong một văn bản tiếng Việt.",
+            "Find citations of legal documents in a Vietnamese text.",
+        ),
     )
-    parser.add_argument("file", metavar="FILE", help="a UTF-8 text file, or - for standard input")
     parser.add_argument(
-        "--json", action="store_true", help="print a JSON array; offsets count code points of the NFC text"
+        "file",
+        metavar=said("TỆP", "FILE"),
+        help=said("tệp văn bản thuần, hoặc - để đọc từ đầu vào chuẩn", "a plain text file, or - for standard input"),
+    )
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        help=said(
+            "in một mảng JSON; vị trí tính theo điểm mã của văn bản NFC",
+            "print a JSON array; offsets count code points of the NFC text",
+        ),
     )
     try:
         arguments = parser.parse_args(argv)
@@ -36,8 +55,7 @@ def main(argv: list[str]) -> int:
     try:
         text = read_text(arguments.file)
     except UnreadableText as error:
-        print(f"caicach cite: {error}", file=sys.stderr)
-        return 2
+        return refuse("cite", error.code, str(error))
     found = find_citations(text)
     _print(as_json(found) if arguments.json else as_lines(found))
     return 0
@@ -48,14 +66,56 @@ def read_text(name: str) -> str:
     content = _content(name)
     encoding = next((value for mark, value in _BYTE_ORDER_MARKS.items() if content.startswith(mark)), "utf-8")
     if encoding != "utf-16" and b"\0" in content:
-        raise UnreadableText(f"{name}: not a text file; save the document as plain text (UTF-8) first")
+        raise UnreadableText("files.not_text", _no_text(name))
     try:
         return content.decode(encoding)
-    except UnicodeDecodeError as error:
-        place = f"byte {error.start + 1}"
-        raise UnreadableText(
-            f"{name}: not UTF-8 text ({place}); save it as UTF-8 (Unicode), not TCVN3 or VNI"
-        ) from error
+    except UnicodeDecodeError:
+        return _converted(content, name)
+
+
+def _converted(content: bytes, name: str) -> str:
+    """TCVN3, VNI and Windows-1258, as `caicach plan import` reads them; stderr says so: places count the new text."""
+    # Here, because these modules take longer to load than the citations of most texts take to be found.
+    from caicach.kernel.files.reading import Limits, UnreadableFile, decode_text
+
+    try:
+        decoded = decode_text(content, limits=Limits(text_bytes=MAX_BYTES))
+    except UnreadableFile as refusal:
+        raise UnreadableText(refusal.code, _refusal(refusal.code, refusal.params, name)) from refusal
+    words = said(
+        "%s: văn bản dùng bảng mã %s đã được chuyển sang Unicode; hãy kiểm tra tên và số",
+        "%s: the text was in %s letters and was converted to Unicode; check names and numbers",
+    )
+    told = words % (name, _ENCODINGS.get(decoded.encoding, decoded.encoding))
+    print(f"caicach cite: {told} [cite.converted]", file=sys.stderr)
+    return decoded.text
+
+
+_ENCODINGS: Final = {"tcvn3": "TCVN3 (ABC)", "vni": "VNI", "windows-1258": "Windows-1258"}
+
+
+def _refusal(code: str, params: Mapping[str, object], name: str) -> str:
+    if code == "files.not_text":
+        return _no_text(name)
+    if code == "files.damaged_text":
+        words = said(
+            "%s: có ký tự không đọc được, đầu tiên ở dòng %s; hãy mở tệp và lưu lại theo UTF-8",
+            "%s: has unreadable characters, first at line %s; open it and save it as UTF-8",
+        )
+        return words % (name, params["line"])
+    words = said(
+        "%s: không rõ bảng mã; hãy lưu lại thành văn bản Unicode (UTF-8)",
+        "%s: its letters are in an unknown encoding; save it as Unicode text (UTF-8)",
+    )
+    return words % name
+
+
+def _no_text(name: str) -> str:
+    words = said(
+        "%s: không phải tệp văn bản; hãy lưu thành dạng văn bản thuần (UTF-8) trước",
+        "%s: not a text file; save the document as plain text (UTF-8) first",
+    )
+    return words % name
 
 
 def _content(name: str) -> bytes:
@@ -66,9 +126,10 @@ def _content(name: str) -> bytes:
             with Path(name).open("rb") as file:
                 content = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise UnreadableText(f"{name}: {(error.strerror or str(error)).lower()}") from error
+        raise UnreadableText("cite.cannot_open", f"{name}: {reason_of(error)}") from error
     if len(content) > MAX_BYTES:
-        raise UnreadableText(f"{name}: larger than {MAX_BYTES // 1_000_000} MB; split it first")
+        words = said("%s: lớn hơn %d MB; hãy chia nhỏ trước", "%s: larger than %d MB; split it first")
+        raise UnreadableText("files.text_too_large", words % (name, MAX_BYTES // 1_000_000))
     return content
 
 

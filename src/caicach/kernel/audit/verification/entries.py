@@ -11,12 +11,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from django.db import OperationalError, connection
+from django.db import OperationalError
 
 from caicach.kernel.audit import hashing
+from caicach.kernel.audit.erasure import ValuePlace
 from caicach.kernel.audit.models import AuthorIdentity, PersonalValue, Seal, SealedEntry
-from caicach.kernel.audit.stored import StoredEntry, plain_rows, rows_of_entries, stored_entries
+from caicach.kernel.audit.stored import StoredEntry, is_spoilt_text, plain_rows, rows_of_entries, stored_entries
 
+from .erasures import RecordedErasures
 from .findings import Findings
 
 _BATCH: Final = 5000
@@ -25,7 +27,7 @@ _BATCH: Final = 5000
 
 @dataclass(slots=True)
 class Tally:
-    """What was seen, to be held against the tables' own counts. erased : personal values taken out by law."""
+    """What was seen, to be held against the tables' own counts. erased : personal values whose erasure is recorded."""
 
     places: int = 0
     entries: int = 0
@@ -59,9 +61,9 @@ class _Place(NamedTuple):
 
 def check_sealed(*, first: int, last: int) -> Iterator[Tally]:
     """Seals `first` to `last`, batch by batch."""
-    authors = KnownAuthors()
+    beside = Beside()
     for seals in _batches(first, last):
-        yield from _check_readable(seals, authors)
+        yield from _check_readable(seals, beside)
 
 
 def _batches(first: int, last: int) -> Iterator[list[_Sealing]]:
@@ -81,27 +83,23 @@ def _batches(first: int, last: int) -> Iterator[list[_Sealing]]:
         after = batch[-1].sequence
 
 
-def _check_readable(seals: Sequence[_Sealing], authors: KnownAuthors) -> Iterator[Tally]:
+def _check_readable(seals: Sequence[_Sealing], beside: Beside) -> Iterator[Tally]:
     """Seal by seal where SQLite holds a text that is none."""
     try:
-        yield _check_batch(seals, authors)
+        yield _check_batch(seals, beside)
     except OperationalError as error:
         if not is_spoilt_text(error):
             raise
         if len(seals) > 1:
             for seal in seals:
-                yield from _check_readable([seal], authors)
+                yield from _check_readable([seal], beside)
             return
         tally = Tally()
         tally.findings.add("seal_unreadable", seal=seals[0].sequence)
         yield tally
 
 
-def is_spoilt_text(error: OperationalError) -> bool:
-    return connection.vendor == "sqlite" and "decode" in str(error)
-
-
-def _check_batch(seals: Sequence[_Sealing], authors: KnownAuthors) -> Tally:
+def _check_batch(seals: Sequence[_Sealing], beside: Beside) -> Tally:
     within = SealedEntry.objects.filter(seal_id__gte=seals[0].sequence, seal_id__lte=seals[-1].sequence)
     places: dict[int, list[_Place]] = defaultdict(list)
     for sequence, *place in plain_rows(
@@ -116,7 +114,7 @@ def _check_batch(seals: Sequence[_Sealing], authors: KnownAuthors) -> Tally:
             _SealCheck(seal, places[seal.sequence], found, tally.findings).run()
         except (TypeError, ValueError):  # a text in the place of a number: SQLite's columns take any type
             tally.findings.add("seal_unreadable", seal=seal.sequence)
-    check_erasable(numbers, found, authors, tally)
+    check_erasable(numbers, found, beside, tally)
     return tally
 
 
@@ -139,18 +137,24 @@ class KnownAuthors:
         return asked - there
 
 
-def check_erasable(
-    numbers: Collection[int], found: dict[int, StoredEntry], authors: KnownAuthors, tally: Tally
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is remembered from batch to batch of the tables beside the entries."""
+
+    authors: KnownAuthors = field(default_factory=KnownAuthors)
+    erasures: RecordedErasures = field(default_factory=RecordedErasures)
+
+
+def check_erasable(numbers: Collection[int], found: dict[int, StoredEntry], beside: Beside, tally: Tally) -> None:
     """What stands beside the entries is there; counts what was seen."""
     tally.entries += len(found)
     tally.changes += sum(len(entry.changes) for entry in found.values())
-    lacking = authors.lacking({entry.author_digest for entry in found.values()})
+    lacking = beside.authors.lacking({entry.author_digest for entry in found.values()})
     for number, entry in found.items():
         # An entry that is not ours has been named; whom it claims as its author says nothing.
         if entry.author_digest in lacking and entry.is_ours:
             tally.findings.add("author_deleted", entry=number)
-    check_personal(numbers, found, tally)
+    check_personal(numbers, found, beside.erasures, tally)
 
 
 class _SealCheck:
@@ -244,42 +248,50 @@ class _SealCheck:
         self._findings.add(code, seal=self._seal.sequence, entry=place.entry, **more)
 
 
-def check_personal(numbers: Collection[int], found: dict[int, StoredEntry], tally: Tally) -> None:
-    """Each personal value that was not erased is the one whose salted hash the entry holds."""
+_Kept = tuple[str | None, str | None, str | None]
+"""before, after and salt of a personal value."""
+_NOTHING: Final[_Kept] = (None, None, None)
+
+
+def check_personal(
+    numbers: Collection[int], found: dict[int, StoredEntry], erasures: RecordedErasures, tally: Tally
+) -> None:
+    """Each personal value is the one whose salted hash the entry holds, or a recorded erasure took it out."""
     rows = PersonalValue.objects.values_list("position", "field", "before", "after", "salt", "entry_id")
-    kept: dict[tuple[int, int, str], tuple[str | None, str | None, str | None]] = {
-        (number, position, name): (before, after, salt)
+    kept: dict[ValuePlace, _Kept] = {
+        ValuePlace(number, position, name): (before, after, salt)
         for position, name, before, after, salt, number in rows_of_entries(rows, "entry_id", numbers)
     }
     tally.personal += len(kept)
+    empty: list[ValuePlace] = []
     for number, entry in found.items():
         for position, _type, _id, before, after, personal in entry.changes:
             if personal == "[]":
                 continue
             for name in _names(personal):
-                _check_value(number, name, before, after, kept.pop((number, position, name), None), tally)
+                place = ValuePlace(number, position, name)
+                value = kept.pop(place, None)
+                if value == _NOTHING:
+                    empty.append(place)
+                else:
+                    _check_value(place, before, after, value, tally.findings)
     for number, _position, name in kept:
         tally.findings.add("personal_inserted", entry=number, field=name)
+    unrecorded = erasures.values_left_out(empty)
+    tally.erased += len(empty) - len(unrecorded)
+    for place in unrecorded:
+        tally.findings.add("personal_erased_unrecorded", entry=place.entry, field=place.field)
 
 
-def _check_value(
-    number: int,
-    name: str,
-    before: str,
-    after: str,
-    value: tuple[str | None, str | None, str | None] | None,
-    tally: Tally,
-) -> None:
+def _check_value(place: ValuePlace, before: str, after: str, value: _Kept | None, findings: Findings) -> None:
     if value is None:
-        tally.findings.add("personal_deleted", entry=number, field=name)
+        findings.add("personal_deleted", entry=place.entry, field=place.field)
         return
     *texts, salt = value
-    if salt is None:
-        tally.erased += 1
-        return
     for text, change in zip(texts, (before, after), strict=True):
-        if _held_hash(change, name) != (None if text is None else hashing.salted_hash(salt, text)):
-            tally.findings.add("personal_altered", entry=number, field=name)
+        held = None if text is None or salt is None else hashing.salted_hash(salt, text)
+        if salt is None or _held_hash(change, place.field) != held:
+            findings.add("personal_altered", entry=place.entry, field=place.field)
             return
 
 

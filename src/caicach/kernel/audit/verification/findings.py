@@ -30,6 +30,8 @@ class Kind(StrEnum):
     """The end of the chain is gone."""
     HEADS = "heads"
     """The file of heads is missing, incomplete or altered."""
+    UNGUARDED = "unguarded"
+    """The database no longer refuses to change the journal."""
 
 
 _WORDS: Final[dict[str, tuple[Kind, Promise]]] = {
@@ -68,6 +70,14 @@ _WORDS: Final[dict[str, tuple[Kind, Promise]]] = {
     "personal_inserted": (Kind.INSERTED, _("A personal value of entry %(entry)s was put in by hand: %(field)s.")),
     "author_altered": (Kind.ALTERED, _("The author's name or address was altered, for one in entry %(entry)s.")),
     "author_deleted": (Kind.DELETED, _("The author's name and address of entry %(entry)s were deleted.")),
+    "personal_erased_unrecorded": (
+        Kind.DELETED,
+        _("A personal value of entry %(entry)s was erased, but no erasure is recorded: %(field)s."),
+    ),
+    "author_erased_unrecorded": (
+        Kind.DELETED,
+        _("The author's name and address of entry %(entry)s were erased, but no erasure is recorded."),
+    ),
     "leaf_altered": (Kind.ALTERED, _("The place of entry %(entry)s in seal %(seal)s was altered; the entry was not.")),
     "seal_altered": (Kind.ALTERED, _("Seal %(seal)s was altered.")),
     "seal_unreadable": (Kind.ALTERED, _("A seal, or an entry in it, was altered so that it cannot be read.")),
@@ -87,6 +97,13 @@ _WORDS: Final[dict[str, tuple[Kind, Promise]]] = {
     "heads_missing": (Kind.HEADS, _("The file of heads is missing: %(path)s.")),
     "heads_short": (Kind.HEADS, _("The file of heads lacks seal %(seal)s to seal %(last)s.")),
     "heads_altered": (Kind.HEADS, _("Line %(line)s of the file of heads was altered.")),
+    "guards_missing": (
+        Kind.UNGUARDED,
+        _(
+            "The database no longer refuses to change the journal; triggers are missing, switched off or altered: "
+            "%(guards)s. Find out who did it, then run: caicach audit guard"
+        ),
+    ),
 }
 
 

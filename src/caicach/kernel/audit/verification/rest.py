@@ -1,14 +1,14 @@
-"""What no seal speaks of: entries that wait, entries out of sight of the sealer, copies, orphans, authors."""
+"""What no seal speaks of: entries that wait, entries out of sight of the sealer, copies, orphans, authors, guards."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
 
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
 
-from caicach.kernel.audit import hashing, keys
+from caicach.kernel.audit import hashing, keys, triggers
 from caicach.kernel.audit.models import (
     AuthorIdentity,
     Entry,
@@ -18,9 +18,10 @@ from caicach.kernel.audit.models import (
     SealedEntry,
     UnsealedEntry,
 )
-from caicach.kernel.audit.stored import stored_entries
+from caicach.kernel.audit.stored import is_spoilt_text, stored_entries
 
-from .entries import KnownAuthors, Tally, check_erasable, is_spoilt_text
+from .entries import Beside, Tally, check_erasable
+from .erasures import RecordedErasures
 from .findings import KEPT, Findings
 
 _BATCH: Final = 5000
@@ -28,7 +29,7 @@ _BATCH: Final = 5000
 
 def check_unsealed() -> Iterator[Tally]:
     """Entries that no seal holds: written by us, whole, and waiting for the sealer."""
-    authors = KnownAuthors()
+    beside = Beside()
     sealed = SealedEntry.objects.filter(pk=OuterRef("pk"))
     after = 0
     while True:
@@ -37,26 +38,26 @@ def check_unsealed() -> Iterator[Tally]:
         if not numbers:
             return
         after = numbers[-1]
-        yield from _check_readable(numbers, authors)
+        yield from _check_readable(numbers, beside)
 
 
-def _check_readable(numbers: list[int], authors: KnownAuthors) -> Iterator[Tally]:
+def _check_readable(numbers: list[int], beside: Beside) -> Iterator[Tally]:
     """Entry by entry where SQLite holds a text that is none."""
     try:
-        yield _check_waiting(numbers, authors)
+        yield _check_waiting(numbers, beside)
     except OperationalError as error:
         if not is_spoilt_text(error):
             raise
         if len(numbers) > 1:
             for number in numbers:
-                yield from _check_readable([number], authors)
+                yield from _check_readable([number], beside)
             return
         tally = Tally()
         tally.findings.add("entry_unreadable", entry=numbers[0])
         yield tally
 
 
-def _check_waiting(numbers: list[int], authors: KnownAuthors) -> Tally:
+def _check_waiting(numbers: list[int], beside: Beside) -> Tally:
     found = stored_entries(numbers)
     waiting = set(UnsealedEntry.objects.filter(pk__in=numbers).values_list("pk", flat=True))
     tally = Tally()
@@ -65,7 +66,7 @@ def _check_waiting(numbers: list[int], authors: KnownAuthors) -> Tally:
             tally.findings.add("entry_inserted", entry=number)
         elif number not in waiting:
             tally.findings.add("entry_withheld", entry=number)
-    check_erasable(numbers, found, authors, tally)
+    check_erasable(numbers, found, beside, tally)
     return tally
 
 
@@ -111,14 +112,36 @@ def _first_numbers(rows: QuerySet[EntryChange] | QuerySet[PersonalValue]) -> lis
 
 
 def check_authors(findings: Findings) -> int:
-    """Names and networks that were not erased are those that the entries' hashes stand for. Gives the erased ones."""
-    erased = 0
+    """Names and networks are those that the entries' hashes stand for, or a recorded erasure took them out.
+
+    Gives how many it took out.
+    """
     key = keys.author_key()
+    empty: list[str] = []
+    altered: list[str] = []
     rows = AuthorIdentity.objects.values_list("digest", "account_ref", "name", "on_behalf_of", "address")
     for digest, account, name, on_behalf_of, address in rows.iterator(chunk_size=_BATCH):
         if name is None and on_behalf_of is None and address is None:
-            erased += 1
+            empty.append(digest)
         elif hashing.author_digest(key, account, name, on_behalf_of, address) != digest:
-            entry = Entry.objects.filter(author_digest=digest).order_by("pk").values_list("pk", flat=True).first()
-            findings.add("author_altered", entry=entry)
-    return erased
+            altered.append(digest)
+    unrecorded = RecordedErasures().authors_left_out(empty)
+    _add_by_first_entry("author_altered", altered, findings)
+    _add_by_first_entry("author_erased_unrecorded", unrecorded, findings)
+    return len(empty) - len(unrecorded)
+
+
+def _add_by_first_entry(code: str, digests: list[str], findings: Findings) -> None:
+    """Each author by the first entry written as that author; many at once, as each look-up reads all entries."""
+    for begin in range(0, len(digests), _BATCH):
+        some = digests[begin : begin + _BATCH]
+        of_author = Entry.objects.filter(author_digest__in=some).values("author_digest").annotate(first=Min("pk"))
+        first = dict(of_author.values_list("author_digest", "first"))
+        for digest in some:
+            findings.add(code, entry=first.get(digest))
+
+
+def check_guards(findings: Findings) -> None:
+    """The database still refuses to change the journal: whoever owns it can take that away, and put it back."""
+    if missing := triggers.missing(connection):
+        findings.add("guards_missing", guards=", ".join(missing))

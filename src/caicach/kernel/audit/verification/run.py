@@ -16,12 +16,13 @@ from caicach.kernel.audit.stretches import shared_out
 from .chain import STRETCH, Outside, check_chain
 from .entries import Tally, check_sealed
 from .findings import Finding, Findings
-from .rest import check_authors, check_copies, check_lost, check_orphans, check_unsealed
+from .rest import check_authors, check_copies, check_guards, check_lost, check_orphans, check_unsealed
 
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """entries : sealed ones. erased : personal values and authors taken out by law. head : None without seals.
+    """entries : sealed ones. erased : personal values and authors that recorded erasures took out.
+    head : None without seals.
 
     head_unwritten : the last seal's head is not yet in the file (a crash, or this very moment).
     findings : the first hundred in the order of the journal; `total` counts all.
@@ -85,6 +86,7 @@ def verify(
         check_copies(findings)
         check_orphans(seen, findings)
         erased = seen.erased + check_authors(findings)
+        check_guards(findings)
     return Verification(
         entries=sealed.entries,
         seals=chain.seals,

@@ -4,10 +4,13 @@ from .clocks import Clock, OutsideHours, Pause, deadline, received
 from .days import (
     FIRST_YEAR,
     LAST_YEAR,
+    Caveat,
     Day,
     DayKind,
     Holiday,
     OutsideKnownYears,
+    day_in_lieu,
+    holiday_article,
     public_holidays,
 )
 from .hours import HoursInForce, WorkingHours
@@ -27,6 +30,7 @@ from .working_calendar import WorkingCalendar
 __all__ = [
     "FIRST_YEAR",
     "LAST_YEAR",
+    "Caveat",
     "Clock",
     "Day",
     "DayKind",
@@ -43,7 +47,9 @@ __all__ = [
     "add_days",
     "add_working_days",
     "add_working_hours",
+    "day_in_lieu",
     "deadline",
+    "holiday_article",
     "months_later",
     "public_holidays",
     "received",

@@ -1,14 +1,15 @@
 """Which days are working days in Việt Nam, and why the others are not.
 
 The dates of holidays, lunar ones included, come from the library `holidays`; which law gives them depends on the day.
-Swapped working days are announced year by year and are therefore not here: the calendar is given them.
+What is announced year by year (the days of Tết, the second day of 2/9, swapped working days) is therefore not here: the
+calendar is given it. The library's own days in lieu are not used: it moves a Saturday of Tết to the workday before.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from datetime import date as Date  # a day has a field of this name
 from enum import StrEnum
 from functools import lru_cache
@@ -53,6 +54,15 @@ class Holiday(StrEnum):
     CULTURE_DAY = "culture_day"
 
 
+class Caveat(StrEnum):
+    """What a reader must know before relying on a day off."""
+
+    NOT_ANNOUNCED = "not_announced"
+    """The Prime Minister decides these days each year (BLLĐ 2019, Điều 112 khoản 3), and has not for this one."""
+    ARTICLE_UNVERIFIED = "article_unverified"
+    """A resolution names the day; the article of the Labour Code that makes it a day off has not been read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Day:
     """A day with the reason why it is worked or not.
@@ -68,6 +78,7 @@ class Day:
     swapped_with: Date | None = None
     name: str = ""
     unit_code: str = ""
+    caveat: Caveat | None = None
 
     @property
     def is_working(self) -> bool:
@@ -90,7 +101,6 @@ _LIBRARY_NAMES: Mapping[str, Holiday] = {
     "National Day": Holiday.NATIONAL_DAY,
     "Vietnam Cultural Day": Holiday.CULTURE_DAY,
 }
-_OBSERVED = " (observed)"
 
 _POINT = {
     Holiday.NEW_YEAR: "a",
@@ -100,11 +110,14 @@ _POINT = {
     Holiday.NATIONAL_DAY: "đ",
     Holiday.HUNG_KINGS: "e",
 }
+NATIONAL_DAY = (9, 2)
+"""Month and day; the second day off is the one before or after it."""
+SATURDAY = 5
 LABOUR_CODE_2012 = date(2013, 5, 1)
 LABOUR_CODE_2019 = date(2021, 1, 1)
 
 WEEKEND_CITES = "QĐ 188/1999/QĐ-TTg, Điều 1"
-CULTURE_DAY_CITES = "NQ 80-NQ/TW"
+CULTURE_DAY_CITES = "NQ 80-NQ/TW ngày 07/01/2026"
 
 
 def holiday_article(*, holiday: Holiday, on: date) -> str:
@@ -127,27 +140,81 @@ def compensation_article(*, on: date) -> str:
     return "BLLĐ 1994, Điều 73"
 
 
+def is_decided_each_year(*, holiday: Holiday, on: date) -> bool:
+    """Whether the Prime Minister says which days it is. Source: BLLĐ 2019, Điều 112 khoản 3."""
+    return on >= LABOUR_CODE_2019 and holiday in (Holiday.LUNAR_NEW_YEAR, Holiday.NATIONAL_DAY)
+
+
+NOTHING_ARRANGED: Mapping[date, Day] = MappingProxyType({})
+
+
+def public_holidays(year: int, arranged: Mapping[date, Day] = NOTHING_ARRANGED) -> Mapping[date, Day]:
+    """Every public holiday and compensatory day off of a year, swaps left out. Raises OutsideKnownYears.
+
+    arranged : the year's days of Tết and of 2/9 and all its days in lieu, as announced; without them Tết and the second
+        day of 2/9 are where they usually are, and the days in lieu follow from the article.
+    """
+    if not arranged:
+        return _by_the_article(year)
+    fixed = {
+        day: _holiday(day, holiday) for day, holiday in _given(year).items() if not _is_arranged(holiday, arranged)
+    }
+    return MappingProxyType({**fixed, **arranged})
+
+
+def _is_arranged(holiday: Holiday, arranged: Mapping[date, Day]) -> bool:
+    return any(day.holiday is holiday and day.kind is DayKind.PUBLIC_HOLIDAY for day in arranged.values())
+
+
 @lru_cache(maxsize=128)
-def public_holidays(year: int) -> Mapping[date, Day]:
-    """Every public holiday and compensatory day off of a year, swaps left out. Raises OutsideKnownYears."""
+def _given(year: int) -> Mapping[date, Holiday]:
+    """The holidays as the library dates them."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise OutsideKnownYears(date(year, 1, 1))
     # Here, because it takes 40 ms that a command which counts no day need not spend.
     import holidays as holiday_library
 
-    given = holiday_library.country_holidays("VN", years=year, language="en_US", observed=False)
-    observed = holiday_library.country_holidays("VN", years=year, language="en_US")
-    found: dict[date, Day] = {}
-    for day, names in observed.items():
-        if day.year != year:
-            continue
+    found: dict[date, Holiday] = {}
+    for day, names in holiday_library.country_holidays("VN", years=year, language="en_US", observed=False).items():
         # Two holidays on one day (10/3 of the lunar calendar may fall on 30/4) are one day off: the first names it.
-        holiday = _LIBRARY_NAMES.get(names.split("; ")[0].removesuffix(_OBSERVED))
-        if holiday is None:  # a swapped day off: announced, not law
-            continue
-        found[day] = (
-            Day(day, DayKind.PUBLIC_HOLIDAY, holiday_article(holiday=holiday, on=day), holiday)
-            if day in given
-            else Day(day, DayKind.COMPENSATORY_DAY_OFF, compensation_article(on=day), holiday)
-        )
+        holiday = _LIBRARY_NAMES.get(names.split("; ")[0])
+        if holiday is not None and day.year == year:  # None: a swapped day off, announced, not law
+            found[day] = holiday
     return MappingProxyType(found)
+
+
+@lru_cache(maxsize=128)
+def _by_the_article(year: int) -> Mapping[date, Day]:
+    found = {day: _holiday(day, holiday) for day, holiday in sorted(_given(year).items())}
+    for holiday in list(found.values()):
+        if holiday.date.weekday() >= SATURDAY:
+            in_lieu = _next_workday(holiday.date, found)
+            found[in_lieu] = day_in_lieu(in_lieu, holiday=holiday.holiday, caveat=holiday.caveat)
+    return MappingProxyType(found)
+
+
+def _next_workday(day: date, taken: Mapping[date, Day]) -> date:
+    """The first day after it that is neither a weekend's, nor a holiday, nor already in lieu of another."""
+    after = day + timedelta(days=1)
+    while after in taken or after.weekday() >= SATURDAY:
+        after += timedelta(days=1)
+    return after
+
+
+def _holiday(day: date, holiday: Holiday) -> Day:
+    return Day(
+        day, DayKind.PUBLIC_HOLIDAY, holiday_article(holiday=holiday, on=day), holiday, caveat=_caveat(day, holiday)
+    )
+
+
+def _caveat(day: date, holiday: Holiday) -> Caveat | None:
+    if holiday is Holiday.CULTURE_DAY:
+        return Caveat.ARTICLE_UNVERIFIED
+    is_the_day_itself = holiday is Holiday.NATIONAL_DAY and (day.month, day.day) == NATIONAL_DAY
+    if is_decided_each_year(holiday=holiday, on=day) and not is_the_day_itself:
+        return Caveat.NOT_ANNOUNCED
+    return None
+
+
+def day_in_lieu(day: date, *, holiday: Holiday | None, caveat: Caveat | None = None) -> Day:
+    return Day(day, DayKind.COMPENSATORY_DAY_OFF, compensation_article(on=day), holiday, caveat=caveat)

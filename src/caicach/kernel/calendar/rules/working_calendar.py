@@ -9,11 +9,20 @@ from itertools import accumulate
 
 from caicach.kernel.calendar.zone import VIETNAM
 
-from .days import FIRST_YEAR, LAST_YEAR, WEEKEND_CITES, Day, DayKind, OutsideKnownYears, public_holidays
+from .days import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    NOTHING_ARRANGED,
+    SATURDAY,
+    WEEKEND_CITES,
+    Day,
+    DayKind,
+    OutsideKnownYears,
+    public_holidays,
+)
 from .hours import HoursInForce, Span, WorkingHours
 
 ONE_DAY = timedelta(days=1)
-SATURDAY = 5
 
 
 @dataclass(frozen=True)
@@ -22,6 +31,7 @@ class WorkingCalendar:
 
     A day is decided by the first that speaks: `exceptions` (an administrator's, the unit's own before the common
     ones), `announced` (swapped days), the law's holidays, the weekend.
+    `arranged` holds the years whose days of Tết and of 2/9 were announced, as `public_holidays` takes them.
     `hours` is read from the last row to the first, so that a unit's rows stand after the default ones.
     Every method raises OutsideKnownYears before 2000 and after 2099.
     """
@@ -29,16 +39,23 @@ class WorkingCalendar:
     hours: Sequence[HoursInForce]
     announced: Mapping[date, Day] = field(default_factory=dict)
     exceptions: Mapping[date, Day] = field(default_factory=dict)
+    arranged: Mapping[int, Mapping[date, Day]] = field(default_factory=dict)
+    _holidays: dict[int, Mapping[date, Day]] = field(default_factory=dict, init=False, repr=False, compare=False)
     _counts: dict[int, tuple[int, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def day(self, day: date) -> Day:
         """That day with its reason."""
-        found = self.exceptions.get(day) or self.announced.get(day) or public_holidays(day.year).get(day)
+        found = self.exceptions.get(day) or self.announced.get(day) or self._holidays_of(day.year).get(day)
         if found is not None:
             return found
         if day.weekday() >= SATURDAY:
             return Day(day, DayKind.WEEKEND, WEEKEND_CITES)
         return Day(day, DayKind.WORKING)
+
+    def _holidays_of(self, year: int) -> Mapping[date, Day]:
+        if year not in self._holidays:
+            self._holidays[year] = public_holidays(year, self.arranged.get(year, NOTHING_ARRANGED))
+        return self._holidays[year]
 
     def is_working_day(self, day: date) -> bool:
         return self.day(day).is_working
@@ -69,12 +86,6 @@ class WorkingCalendar:
         """`day` itself when it is worked, otherwise the next working day."""
         while not self.is_working_day(day):
             day = self._step(day, ONE_DAY)
-        return day
-
-    def working_day_until(self, day: date) -> date:
-        """`day` itself when it is worked, otherwise the last working day before it."""
-        while not self.is_working_day(day):
-            day = self._step(day, -ONE_DAY)
         return day
 
     def hours_on(self, day: date) -> WorkingHours:

@@ -59,6 +59,9 @@ AND = rf"{s}(?:,|;|-|–|&|và(?!\w)|hoặc(?!\w)|đến(?!\w)|tới(?!\w)){s}"
 ENDS = rf"(?={s}(?:[,;.:)\]/|–\-]|(?:và|đến|tới|hoặc|năm|hằng|hàng|của)(?!\w)|\Z)|[^\S\n]{{0,8}}\n)"
 HOUR = rf"(?:(?P<hour>\d{{1,2}}){s}(?:giờ|h|:|g){s}(?:\d{{2}})?(?:{s}phút)?{s},?{s})"
 
+HOUR_AFTER = rf"(?:{S}(?P<at>\d{{1,2}}(?:{s}giờ|[:hg])(?:\d{{2}}(?::\d{{2}})?)?)(?![\w:]))"
+"""As a cell of Excel shows a moment: "20/11/2022 15:00"."""
+
 DATE_IN_WORDS = (
     rf"{HOUR}?(?:(?P<named>ngày{S}(?:mồng{S}|mùng{S})?|(?:mồng|mùng){S})|(?=\d{{1,2}}{S}tháng{S}\d{{1,2}}{S}năm{S}\d{{4}}))"
     rf"(?:(?P<d0>{DAY}){AND}(?:ngày{S})?)?(?P<d>{DAY}){S}tháng{S}(?P<m>{MONTH})(?P<y>{OF_YEAR})?"
@@ -66,9 +69,11 @@ DATE_IN_WORDS = (
 DATE_IN_FIGURES = (
     rf"{HOUR}?(?P<named>(?:các{S})?ngày{S}(?:(?P<d0>{DAY}){AND}(?:ngày{S})?)?)?"
     rf"(?P<d>{DAY})(?:{s}/{s}(?P<m>{MONTH})(?:{s}/{s}(?P<y>{YEAR}|\d\d(?!\d))|{S}năm{S}(?P<y2>{YEAR}))?"
-    rf"|{s}[.\-]{s}(?P<m2>{MONTH}){s}[.\-]{s}(?P<y3>{YEAR}))(?![\w/]|[.,]\d|-[^\W\d])"
+    rf"|{s}[.\-]{s}(?P<m2>{MONTH}){s}[.\-]{s}(?P<y3>{YEAR}))(?![\w/]|[.,]\d|-[^\W\d]){HOUR_AFTER}?"
 )
-DATE_OF_MACHINES = r"(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?![\w/-])"
+DATE_OF_MACHINES = (
+    rf"(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?:(?![\w/-]){HOUR_AFTER}?|t(?P<at2>\d\d:\d\d(?::\d\d)?)(?![\w:]))"
+)
 PART = (
     rf"(?:đầu|giữa|cuối|thượng{S}tuần|trung{S}tuần|hạ{S}tuần|nửa{S}đầu|nửa{S}cuối"
     rf"|tuần{S}(?:đầu(?:{S}tiên)?|cuối(?:{S}cùng)?|(?:thứ{S})?[1-4]))"
@@ -84,6 +89,10 @@ QUARTERS = (
     rf"(?:{AND}(?:quý{S}{QUARTER_NUMBER}{OF_YEAR}?|(?:iv|iii|ii|i)(?!\w){OF_YEAR}?|[1-4](?!\d)(?:{OF_YEAR}|{ENDS})))"
     rf"{{0,7}})"
 )
+Q = rf"q{s}\.?{s}"
+Q_NUMBER = r"(?:iv|iii|ii|i|[1-4])(?!\w)"
+SHORT_QUARTERS = rf"{Q}(?P<list>{Q_NUMBER}{OF_YEAR}?(?:{AND}{Q}{Q_NUMBER}{OF_YEAR}?){{0,3}})"
+"""As tables write a quarter: "Q2/2022", "Q.II"; alone it may be a district (Quận 1)."""
 FIRST_MONTHS = (
     rf"(?:(?P<n>6|06|sáu|9|09|chín|3|03|ba){S}tháng|(?P<half>nửa)){S}(?P<side>đầu|cuối){S}(?:của{S})?năm"
     rf"(?:{S}(?P<y>{YEAR}|{RELATIVE_YEAR}))?(?!{S}học(?!\w))(?!\w)"
@@ -148,6 +157,7 @@ FORMS: dict[str, str] = {
     "month_of_year": MONTH_OF_YEAR,
     "months": MONTHS,
     "quarters": QUARTERS,
+    "short_quarters": SHORT_QUARTERS,
     "years": YEARS,
     "this_year": THIS_YEAR,
     "year_range": YEAR_RANGE,

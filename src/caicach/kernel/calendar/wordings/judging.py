@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from caicach.kernel.calendar.rules import TermUnit
+from caicach.kernel.calendar.rules import (
+    OutsideKnownYears,
+    Term,
+    TermUnit,
+    WorkingCalendar,
+    add_days,
+    add_working_days,
+)
 
 from . import context, marks
 from .context import Cue, Lead
@@ -28,6 +35,7 @@ class Question:
     period: Period
     plan_year: int
     document_date: date | None
+    calendar: WorkingCalendar
     follows_refused: bool
 
     @property
@@ -55,6 +63,9 @@ _EVERY_YEAR = re.compile(rf"{S}(?:của{S})?{EACH}{S}năm(?!\w)")
 def _dated(asked: Question, cue: Cue) -> WordedDeadline | None:
     period = asked.period
     if period.first is None or period.last is None:
+        return None
+    is_bare_letter = period.form == "short_quarters" and not period.has_year  # "UBND Q.1" is a district
+    if is_bare_letter and not marks.fills_the_text(asked.lower, cue.start, asked.end):
         return None
     named = period.first if cue.lead is Lead.STRICTLY_BEFORE else period.last
     if named.year < asked.plan_year and not marks.fills_the_text(asked.lower, cue.start, asked.end):
@@ -103,7 +114,9 @@ def _end(asked: Question) -> int:
 def _bare_is_meant(asked: Question, *, alone: bool) -> bool:
     """A period to which no word of time leads."""
     period, lower = asked.period, asked.lower
-    if asked.follows_refused or period.has_hour or period.form == "this_year":
+    if asked.follows_refused or period.form == "this_year":
+        return False
+    if period.has_hour and not marks.fills_the_text(lower, asked.start, asked.end):  # when a meeting begins
         return False
     if context.begins_a_range(lower, asked.start) and not period.is_range:
         return False
@@ -184,7 +197,23 @@ def _term(asked: Question, cue: Cue) -> WordedDeadline | None:
     led = cue.lead is not Lead.NONE and (is_short or _LIMITS_OF_MONTHS.search(cue.words) is not None)
     if not (led or has_tail or (alone and unit is TermUnit.WORKING_DAY)):
         return None
-    return _undated(asked, cue, is_explicit=True, cites=TERM_CITE)
+    found = _undated(asked, cue, is_explicit=True, cites=TERM_CITE)
+    if not period.is_from_signing or asked.document_date is None:
+        return found
+    last_day = _last_day(period.term, start=asked.document_date, calendar=asked.calendar)
+    return replace(found, anchor=asked.document_date, last_day=last_day)
+
+
+def _last_day(term: Term, *, start: date, calendar: WorkingCalendar) -> date | None:
+    """None for hours, whose first one no signature tells, and beyond the years that can be counted."""
+    try:
+        if term.unit is TermUnit.WORKING_DAY:
+            return add_working_days(start=start, days=int(term.amount), calendar=calendar).due_date
+        if term.unit is not TermUnit.WORKING_HOUR:
+            return add_days(start=start, term=term, calendar=calendar).due_date
+    except OutsideKnownYears:
+        return None
+    return None
 
 
 def _recurring(asked: Question, cue: Cue) -> WordedDeadline:

@@ -10,7 +10,7 @@ from datetime import date
 
 from caicach.kernel.calendar.rules import Term, TermUnit
 
-from .grammar import MONTH_WORDS, NUMBER_WORDS, PATTERNS, QUARTER_WORDS, YEAR
+from .grammar import FROM, MONTH_WORDS, NUMBER_WORDS, PATTERNS, QUARTER_WORDS, YEAR, S, s
 from .results import Recurrence, WordingKind
 
 # BLDS 2015, Điều 146: đầu tháng is its first day, giữa tháng the fifteenth, cuối tháng the last (khoản 2); đầu năm is
@@ -45,6 +45,7 @@ class Period:
     has_hour : they name an hour of the day, so that "trước" no longer means the day before
     part : "đầu", "cuối" of a month, quarter or year; for a day, the word "ngày" where it is said
     is_range : two ends are named ("từ tháng 3 đến tháng 6")
+    is_from_signing : a term that runs from the signing of the text itself ("kể từ ngày ký")
     head_end : where the words that fix the time end; a clause may follow them ("sau khi …")
     """
 
@@ -64,6 +65,7 @@ class Period:
     part: str = ""
     is_range: bool = False
     head_end: int = 0
+    is_from_signing: bool = False
 
 
 def period_of(form: str, text: str, start: int, *, year: int) -> Period | None:
@@ -88,7 +90,7 @@ def period_of(form: str, text: str, start: int, *, year: int) -> Period | None:
     )
 
 
-_LISTS = frozenset({"months", "quarters", "years", "year_range"})
+_LISTS = frozenset({"months", "quarters", "short_quarters", "years", "year_range"})
 _SPANS = re.compile(r"(?<!\w)(?:đến|tới)(?!\w)|[-–]\s{0,4}[\wq]")
 
 
@@ -130,16 +132,23 @@ def _date_in_figures(match: re.Match[str], year: int) -> Period:
 
 def _date_of_machines(match: re.Match[str], _year: int) -> Period:
     day = date(int(match["y"]), int(match["m"]), int(match["d"]))
-    return _period(WordingKind.DATE, day, day, has_year=True)
+    return _period(WordingKind.DATE, day, day, has_year=True, has_hour=_has_hour_after(match))
 
 
 def _date(match: re.Match[str], last: date, has_year: bool) -> Period:
     first = last.replace(day=int(match["d0"])) if match["d0"] else last
-    has_hour = match["hour"] is not None
+    has_hour = match["hour"] is not None or _has_hour_after(match)
     named = match["named"] or ""
     return _period(
         WordingKind.DATE, first, last, has_year=has_year, has_hour=has_hour, part=named, is_range=first < last
     )
+
+
+def _has_hour_after(match: re.Match[str]) -> bool:
+    """ "20/11/2022 15:00"; midnight is no hour of an office but a day typed into a cell for moments."""
+    groups = match.groupdict()
+    typed = groups.get("at") or groups.get("at2") or ""
+    return re.search(r"[1-9]", typed) is not None
 
 
 def _months(match: re.Match[str], year: int) -> Period | None:
@@ -165,7 +174,7 @@ def _quarters(match: re.Match[str], year: int) -> Period | None:
     (first_year, first_quarter), (last_year, last_quarter) = quarters[0], quarters[-1]
     first = date(first_year, 3 * first_quarter - 2, 1)
     last = _last_of_month(last_year, 3 * last_quarter)
-    part = match["part"] or ""
+    part = match.groupdict().get("part") or ""
     if part == "đầu":
         last = date(last_year, 3 * last_quarter - 2, 1)
     elif part == "giữa":
@@ -309,6 +318,15 @@ _UNITS = {
 }
 
 
+_THIS_TEXT = rf"(?:kế{S}hoạch|quyết{S}định|chương{S}trình|chỉ{S}thị|công{S}văn|thông{S}báo|văn{S}bản)"
+_SIGNED = rf"(?:ký(?:{S}ban{S}hành)?|ban{S}hành)"
+_FROM_SIGNING = re.compile(
+    rf"{s},?{s}{FROM}{S}ngày{S}(?:{_SIGNED}(?:{S}{_THIS_TEXT}(?:{S}này)?)?"
+    rf"|{_THIS_TEXT}(?:{S}này)?{S}(?:được{S})?{_SIGNED}){s}"
+)
+"""Not "kể từ ngày ký hợp đồng", "từ ngày ban hành Nghị định": another text's day."""
+
+
 def _term(match: re.Match[str], year: int) -> Period | None:
     amount = int(match["n"]) if match["n"] else NUMBER_WORDS[_squeezed(match["word"])]
     if amount == 0:
@@ -319,13 +337,15 @@ def _term(match: re.Match[str], year: int) -> Period | None:
         named, _ = _year_in(match["ay"], year)
         anchor = date(named, int(match["am"]), int(match["ad"]))
     tail = match["tail"] or ""
+    counts_back = tail.strip(" ,\n").startswith("trước")
     return _period(
         WordingKind.TERM,
         None,
         None,
         term=Term(amount, unit),
         anchor=anchor,
-        counts_back=tail.strip(" ,\n").startswith("trước"),
+        counts_back=counts_back,
+        is_from_signing=not counts_back and _FROM_SIGNING.fullmatch(tail) is not None,
         head_end=match.start("tail") if tail and anchor is None else 0,
     )
 
@@ -347,6 +367,7 @@ _READERS: dict[str, Callable[[re.Match[str], int], Period | None]] = {
     "month_of_year": _month_of_year,
     "months": _months,
     "quarters": _quarters,
+    "short_quarters": _quarters,
     "years": _years,
     "this_year": _this_year,
     "year_range": _year_range,

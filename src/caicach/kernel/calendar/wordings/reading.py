@@ -8,6 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from caicach.kernel.calendar.announced import official_calendar
+from caicach.kernel.calendar.rules import WorkingCalendar
+
 from .context import BETWEEN, begins_a_range
 from .grammar import AND, SCANNER
 from .judging import Question, deadline
@@ -22,13 +25,20 @@ _GOES_ON = re.compile(AND)
 
 
 def deadline_in(
-    text: str, *, plan_year: int, document_date: date | None = None, excluded: Spans = ()
+    text: str,
+    *,
+    plan_year: int,
+    document_date: date | None = None,
+    excluded: Spans = (),
+    calendar: WorkingCalendar | None = None,
 ) -> list[WordedDeadline]:
     """Every wording of a deadline in a text, in the order of the text, none overlapping another.
 
     text : NFC; offsets are its code points
     plan_year : the year meant where the words name none ("quý II", "trước ngày 15/3")
-    document_date : the day of the document itself; a day in its own head is no deadline
+    document_date : the day on which the document was signed; a day in its own head is no deadline, and a term "kể từ
+        ngày ký", "kể từ ngày ban hành Kế hoạch" is counted from it
+    calendar : of the unit whose days off such a term passes over; the official one when none is given
     excluded : (start, end) of what is not to be read, such as citations of other documents
 
     Periods in the names of schemes ("giai đoạn 2021 - 2030"), days of cited documents and years already past when the
@@ -44,6 +54,7 @@ def deadline_in(
             period=period,
             plan_year=plan_year,
             document_date=document_date,
+            calendar=calendar or official_calendar(),
             # "báo cáo quý I, 6 tháng, quý III": what carries a refused list on is refused with it
             follows_refused=refused_end is not None
             and _GOES_ON.fullmatch(lower, refused_end, period.start) is not None,

@@ -45,11 +45,13 @@ class WordedDeadline:
 
     start, end : code points of the text, `surface` is text[start:end]; the words that make it a deadline ("trước ngày",
         "chậm nhất") are part of it
-    last_day : the last day on which the thing is on time; None when the words alone do not give it (a term, an event,
-        work that recurs or never ends). It may be a day off: a day named by a plan is not put off.
+    last_day : the last day on which the thing is on time; None when the words alone do not give it (an event, a term
+        whose event is not known, work that recurs or never ends). It may be a day off: a day named by a plan is not put
+        off; the end of a term is.
     first_day : the first day of the period named ("quý III" begins on 01/7), None for a day or an upper limit
     recurrence : how often, for kind recurring
-    term : the length, for kind term; `anchor` is the day it is counted from when the words name one, and
+    term : the length, for kind term; `anchor` is the day it is counted from when the words name one or mean
+        the signing of a document whose day is known, and
         `counts_back` says that it ends before that day ("chậm nhất 05 ngày làm việc trước ngày 20/11/2022")
     is_explicit : a word of time leads to it or it stands alone (a table's cell, between commas, in brackets); False for
         a period met in running prose, to be trusted less

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from typing import Final
@@ -20,6 +20,7 @@ _BUILT_IN: Final = {
 }  # fmt: skip
 _LITERAL: Final = re.compile(r'"([^"]*)"|\\(.)|_.|\*.|\[[^\]]*\]')
 _NUMBER: Final = re.compile(r"[#0?][#0?,]*(?:\.[#0?]*)?|\.[#0?]+")
+_TIME: Final = "%H:%M"
 _LAST_DAY: Final = 2_958_465  # 31/12/9999
 _DAY_ZERO: Final = datetime.fromisoformat("1899-12-30")
 _DAY_ZERO_BEFORE_MARCH_1900: Final = datetime.fromisoformat("1899-12-31")  # Excel counts a 29/02/1900 that never was
@@ -100,7 +101,7 @@ def _pattern(code: str) -> str:
     has_day, has_year = "d" in code, "y" in code
     has_month = bool(re.search(r"m", re.sub(r"h+\W*m+|m+\W*s+", "", code)))
     day = "/".join(mark for mark, shown in (("%d", has_day), ("%m", has_month), ("%Y", has_year)) if shown)
-    return " ".join(part for part in (day, "%H:%M" if has_time else "") if part)
+    return " ".join(part for part in (day, _TIME if has_time else "") if part)
 
 
 def _day(value: float, pattern: str, *, is_1904: bool) -> str:
@@ -108,4 +109,7 @@ def _day(value: float, pattern: str, *, is_1904: bool) -> str:
         return as_text(value, NumberFormat())
     start = _DAY_ZERO_1904 if is_1904 else _DAY_ZERO if value >= 60 else _DAY_ZERO_BEFORE_MARCH_1900
     moment = start + timedelta(seconds=round(value * 86_400))
-    return moment.strftime(pattern) if moment.year >= 1900 else moment.strftime("%H:%M")
+    # A day typed into a cell of a format with time is a day all the same, as openpyxl writes every day.
+    if moment.time() == time():
+        pattern = pattern.removesuffix(f" {_TIME}")
+    return moment.strftime(pattern) if moment.year >= 1900 else moment.strftime(_TIME)

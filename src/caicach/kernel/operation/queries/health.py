@@ -11,9 +11,12 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connection
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from caicach.kernel.audit import queries as audit
+from caicach.kernel.calendar import clock
 from caicach.kernel.jobs import queries as jobs
 
 LEAST_FREE_BYTES = 500 * 1024 * 1024
@@ -28,6 +31,11 @@ class Part(StrEnum):
     QUEUE = "queue"
     EVENTS = "events"
     JOURNAL = "journal"
+    FILES = "files"
+
+
+SERVING = frozenset(Part) - {Part.FILES}
+"""Parts without which nobody should be sent here: a damaged file is the same on every machine, and mended by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +49,9 @@ class Finding:
 
 
 def findings(*, at: datetime) -> list[Finding]:
-    """Every part; without the database only what can be asked without it. About ten SQL queries."""
+    """Every part; without the database only what can be asked without it. About a dozen SQL queries."""
     try:
-        return [_database(), _disk(), *_background(at), _journal(at)]
+        return [_database(), _disk(), *_background(at), _journal(at), _files()]
     except (DatabaseError, InterfaceError):  # at the first question or, when it leaves in between, at a later one
         return [_not_readable() if _answers() else _database_away(), _disk()]
 
@@ -131,6 +139,26 @@ def _journal(at: datetime) -> Finding:
         )
         return Finding(Part.JOURNAL, False, words, to_do)
     return Finding(Part.JOURNAL, True, words)
+
+
+def _files() -> Finding:
+    looked = jobs.files_looked_at()
+    if looked is None:
+        return Finding(Part.FILES, True, _("The stored files have not been looked at yet; that is done every Sunday."))
+    on = date_format(clock.local_date(looked.at), "SHORT_DATE_FORMAT")
+    if not looked.damaged:
+        return Finding(Part.FILES, True, _("Every stored file was whole on %(date)s.") % {"date": on})
+    words = ngettext(
+        "%(count)d stored file was gone or altered on %(date)s.",
+        "%(count)d stored files were gone or altered on %(date)s.",
+        looked.damaged,
+    )
+    return Finding(
+        Part.FILES,
+        False,
+        words % {"count": looked.damaged, "date": on},
+        _("`caicach files check` names them. Bring them back from a backup of the data folder."),
+    )
 
 
 def _can_be_written(path: Path) -> bool:

@@ -1,8 +1,10 @@
+"""How far a register has counted, for tests that count what was done by the numbers it took."""
+
 from __future__ import annotations
 
-from .models import Register
+from caicach.kernel.numbering.models import Register
 
 
 def last_number(*, register: str, year: int) -> int:
-    """The last number given in a register and year; 0 when none was. One SQL query."""
+    """0 when none was given."""
     return Register.objects.filter(code=register, year=year).values_list("last", flat=True).first() or 0
