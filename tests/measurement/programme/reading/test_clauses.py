@@ -52,6 +52,10 @@ SENTENCES = {
             "công khai kết luận",
         ],
     ),
+    "a noun over a comma and a time are no row": (
+        "Triển khai trung tâm giám sát, điều hành thông minh của tỉnh, hoàn thành trong năm 2024.",
+        ["Triển khai trung tâm giám sát, điều hành thông minh của tỉnh, hoàn thành trong năm 2024"],
+    ),
     "a row that ends with and": (
         "Rà soát thủ tục hành chính, số hóa hồ sơ lưu trữ, đánh giá chất lượng phục vụ và tổng hợp kết quả.",
         ["Rà soát thủ tục hành chính", "số hóa hồ sơ lưu trữ", "đánh giá chất lượng phục vụ", "tổng hợp kết quả"],

@@ -114,3 +114,19 @@ def test_a_text_without_a_year_takes_the_one_given_for_it_and_says_so():
     assumed = read_plan(SourceText(text), units=None, year_otherwise=2023)
     assert [task.deadline for task in assumed.tasks] == [date(2023, 6, 30), None]
     assert [w.parameters for w in assumed.warnings if w.code == "year_assumed"] == [(("year", "2023"),)]
+
+
+@pytest.mark.parametrize(
+    ("term", "last_day"),
+    [
+        ("trong vòng 30 ngày kể từ ngày ban hành Kế hoạch này", date(2022, 2, 7)),  # 04/02 is of Tết: BLDS, Điều 148
+        ("trong thời hạn 5 ngày làm việc kể từ ngày ký", date(2022, 1, 12)),
+    ],
+)
+def test_a_term_counts_from_the_day_on_which_the_plan_was_signed(term: str, last_day: date):
+    text = (
+        "BỘ NỘI VỤ\nSố: 12/QĐ-BNV\nHà Nội, ngày 05 tháng 01 năm 2022\nKẾ HOẠCH\nCải cách hành chính năm 2022\n"
+        f"I. NHIỆM VỤ\n1. Cải cách thể chế\n- Các đơn vị lập danh mục văn bản {term}."
+    )
+    [task] = tasks_of(text)
+    assert task.deadline == last_day

@@ -78,6 +78,8 @@ def _row_of_duties(words: Sequence[Word], piece: Piece, phrase: VerbPhrase) -> l
     last_and = _last_and(words, commas[-1] + 1, piece.ends) if commas else None
     for joint in [*commas, *([last_and] if last_and else [])]:
         following = verb_phrase_at(words, joint + 1)
+        if following is not None and _says_when(words, following, piece.ends):
+            continue
         if following is None or following.has_starter or not _has_own_object(words, current, joint):
             return []
         if after_verbs(words, current, joint, following, but=VerbKind.BOTH):
@@ -86,6 +88,11 @@ def _row_of_duties(words: Sequence[Word], piece: Piece, phrase: VerbPhrase) -> l
         begins, current = joint + 1, following
     row.append(Clause(begins, piece.ends, current))
     return row if len(row) >= _SHORTEST_ROW and _has_own_object(words, current, piece.ends) else []
+
+
+def _says_when(words: Sequence[Word], phrase: VerbPhrase, ends: int) -> bool:
+    """ "..., hoàn thành trong năm 2023": by when, and no duty of its own."""
+    return phrase.end < ends and words[phrase.place].low == "hoàn" and words[phrase.end].low in TIME_OR_MANNER
 
 
 def _last_and(words: Sequence[Word], begins: int, ends: int) -> int | None:

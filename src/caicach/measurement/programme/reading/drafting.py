@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from caicach.kernel.calendar.wordings import WordingKind
@@ -40,12 +41,19 @@ class TaskDrafter:
     """Makes tasks of one text."""
 
     def __init__(
-        self, text: str, low: str, citations: Sequence[Citation], *, units: UnitMatcher | None, plan_year: int | None
+        self,
+        text: str,
+        low: str,
+        citations: Sequence[Citation],
+        *,
+        units: UnitMatcher | None,
+        plan_year: int | None,
+        signed_on: date | None,
     ) -> None:
         self._text, self._low = text, low
         self._citations = sorted(citations, key=lambda citation: citation.start)
         self._starts = [citation.start for citation in self._citations]
-        self._units, self._plan_year = units, plan_year
+        self._units, self._plan_year, self._signed_on = units, plan_year, signed_on
         self._heading_dues: dict[int, Due | None] = {}
         self._paragraph = -1
         self._fields: dict[int, ReformField] = {}
@@ -255,11 +263,11 @@ class TaskDrafter:
     ) -> Due | None:
         year = self._plan_year
         if (fact := _fact(duty.labelled, Role.DEADLINE)) and (
-            due := due_in(self._text, [(fact.start, fact.end)], plan_year=year, excluded=[], is_cell=True)
+            due := self._due_in([(fact.start, fact.end)], excluded=[], is_cell=True)
         ):
             return due
         spans = [(duty.start, duty.end), duty.frame, *([done_by] if done_by else [])]
-        if due := due_in(self._text, spans, plan_year=year, excluded=cited, is_cell=False):
+        if due := self._due_in(spans, excluded=cited, is_cell=False):
             return due
         for above in reversed(duty.above):
             if due := self._due_of_heading(paragraphs[above]):
@@ -275,6 +283,12 @@ class TaskDrafter:
             return end_of_plan_year(year)
         return None
 
+    def _due_in(
+        self, spans: Sequence[tuple[int, int]], *, excluded: Sequence[tuple[int, int]], is_cell: bool
+    ) -> Due | None:
+        year, signed_on = self._plan_year, self._signed_on
+        return due_in(self._text, spans, plan_year=year, excluded=excluded, is_cell=is_cell, signed_on=signed_on)
+
     def _due_of_heading(self, heading: Paragraph) -> Due | None:
         """The time that a heading sets, found once for all that stands under it."""
         if heading.start not in self._heading_dues:
@@ -283,15 +297,12 @@ class TaskDrafter:
         return self._heading_dues[heading.start]
 
     def _row_due(self, row: TaskRow, cited: Sequence[tuple[int, int]]) -> Due | None:
-        year = self._plan_year
-        if (span := row.cells.get(Role.DEADLINE)) and (
-            due := due_in(self._text, [span], plan_year=year, excluded=[], is_cell=True)
-        ):
+        if (span := row.cells.get(Role.DEADLINE)) and (due := self._due_in([span], excluded=[], is_cell=True)):
             return due
         if span:
             words = squeezed(self._text[span[0] : span[1]])
             return Due(words=words, notes=("deadline_unsure",)) if words else None
-        return due_in(self._text, [(row.start, row.end)], plan_year=year, excluded=cited, is_cell=False)
+        return self._due_in([(row.start, row.end)], excluded=cited, is_cell=False)
 
 
 def _with_verb(verb: str, words: str) -> str:

@@ -50,8 +50,13 @@ def due_in(
     plan_year: int | None,
     excluded: Sequence[tuple[int, int]],
     is_cell: bool,
+    signed_on: date | None = None,
 ) -> Due | None:
-    """The time named in the first of the spans that names one. `is_cell` : the span holds a time and little else."""
+    """The time named in the first of the spans that names one.
+
+    is_cell : the span holds a time and little else
+    signed_on : from which "kể từ ngày ký", "kể từ ngày ban hành Kế hoạch này" count
+    """
     for start, end in spans:
         part = text[start:end]
         inside = [
@@ -59,7 +64,8 @@ def due_in(
             for first, last in excluded
             if first < end and last > start
         ]
-        found = _counting(deadline_in(part, plan_year=plan_year or NO_YEAR, excluded=inside), plan_year)
+        worded = deadline_in(part, plan_year=plan_year or NO_YEAR, document_date=signed_on, excluded=inside)
+        found = _counting(worded, plan_year)
         if chosen := _chosen(found, is_cell=is_cell):
             return chosen
     return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Sequence
+from datetime import date
 from itertools import pairwise
 
 from caicach.registry.legislation.citations import Citation, find_citations
@@ -53,7 +54,8 @@ def read_plan(
     apart = _apart(citations)
     named_year = plan_year or plan_year_in(source.text, decision.title, decision.date, cited=apart)
     year = named_year or year_otherwise
-    drafter = TaskDrafter(source.text, low, citations, units=units, plan_year=year)
+    signed_on = date.fromisoformat(decision.date) if decision.date else None
+    drafter = TaskDrafter(source.text, low, citations, units=units, plan_year=year, signed_on=signed_on)
 
     duties, named = duties_of(
         source.text,
