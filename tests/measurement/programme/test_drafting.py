@@ -70,6 +70,26 @@ def test_a_paste_of_500_rows_lands_whole_after_the_chosen_row(draft: Plan, minis
 @pytest.mark.parametrize(
     ("typed", "code"),
     [
+        ("3", "to_chuc_bo_may"),
+        ("2. Cải cách thủ tục hành chính", "thu_tuc_hanh_chinh"),
+        ("TTHC", "thu_tuc_hanh_chinh"),
+        ("Chính quyền số", "chinh_phu_so"),
+        ("chuyen doi so", "chinh_phu_so"),
+        ("Cải cách tổ chức bộ máy hành chính nhà nước", "to_chuc_bo_may"),
+        ("Công tác chỉ đạo, điều hành", "chi_dao_dieu_hanh"),
+    ],
+)
+def test_a_field_is_typed_as_plans_head_it(typed: str, code: str, draft: Plan, ministry: Ministry) -> None:
+    task = rows(draft)[0]
+    services.edit_task(actor=ministry.officer, plan=draft, task_id=task.pk, cells_typed={"field": typed})
+
+    task.refresh_from_db()
+    assert task.field == code
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [
         ({"time": "khi nào tiện"}, "not_a_time"),
         ({"field": "lĩnh vực lạ"}, "no_such_field"),
         ({"title": " "}, "empty"),

@@ -77,11 +77,33 @@ def test_a_paste_names_its_bad_cell_and_stores_nothing(officer: Client, draft: P
     assert draft.tasks.count() == 5
 
 
-@pytest.mark.parametrize("name", ["confirm", "drop", "restore", "merge"])
-def test_acts_work_on_the_chosen_tasks(name: str, officer: Client, draft: Plan) -> None:
+def as_it_stands(draft: Plan) -> list[tuple[object, ...]]:
+    return list(draft.tasks.order_by("position", "pk").values_list("title", "is_dropped", "is_confirmed"))
+
+
+@pytest.mark.parametrize("name", ["confirm", "drop", "merge"])
+def test_acts_work_on_the_chosen_tasks_and_go_back_and_forth(name: str, officer: Client, draft: Plan) -> None:
+    before = as_it_stands(draft)
+
     assert act(officer, draft, name, chon=ids(draft)[:2]).status_code == 200
-    assert act(officer, draft, "undo").status_code == 200
-    assert act(officer, draft, "redo").status_code == 200
+    done = as_it_stands(draft)
+    act(officer, draft, "undo")
+    taken_back = as_it_stands(draft)
+    act(officer, draft, "redo")
+
+    assert done != before
+    assert taken_back == before
+    assert as_it_stands(draft) == done
+
+
+def test_a_dropped_task_is_brought_back(officer: Client, draft: Plan) -> None:
+    before = as_it_stands(draft)
+    first = ids(draft)[:1]
+    act(officer, draft, "drop", chon=first)
+
+    act(officer, draft, "restore", chon=first)
+
+    assert as_it_stands(draft) == before
 
 
 def test_without_script_the_act_leads_back_to_the_page(officer: Client, draft: Plan) -> None:

@@ -16,46 +16,25 @@ from typing import Any
 from caicach.kernel.calendar.wordings import WordedDeadline, WordingKind, deadline_in
 from caicach.kernel.search.folding import fold
 
+from .reading import ReformField, field_named
+
 COLUMNS = ("number", "field", "title", "product", "lead", "cooperating", "time", "budget")
 """Columns of the grid, in the order in which a paste from Excel is taken."""
 
-_FIELD_NAMES: dict[str, tuple[str, ...]] = {
-    "the_che": ("1", "the che", "cai cach the che"),
-    "thu_tuc_hanh_chinh": (
-        "2",
-        "thu tuc",
-        "thu tuc hanh chinh",
-        "tthc",
-        "cai cach tthc",
-        "cai cach thu tuc hanh chinh",
-    ),
-    "to_chuc_bo_may": (
-        "3",
-        "bo may",
-        "to chuc bo may",
-        "cai cach to chuc bo may hanh chinh nha nuoc",
-        "cai cach to chuc bo may",
-    ),
-    "che_do_cong_vu": ("4", "cong vu", "che do cong vu", "cai cach che do cong vu"),
-    "tai_chinh_cong": ("5", "tai chinh", "tai chinh cong", "cai cach tai chinh cong"),
-    "chinh_phu_so": (
-        "6",
-        "chinh phu so",
-        "chinh phu dien tu",
-        "chinh phu dien tu, chinh phu so",
-        "xay dung va phat trien chinh phu dien tu, chinh phu so",
-        "hien dai hoa hanh chinh",
-    ),
-    "chi_dao_dieu_hanh": (
-        "7",
-        "chi dao",
-        "dieu hanh",
-        "chi dao dieu hanh",
-        "chi dao, dieu hanh",
-        "cong tac chi dao, dieu hanh",
-    ),
+_SHORT_FIELDS = {
+    "thu tuc": "thu_tuc_hanh_chinh",
+    "tthc": "thu_tuc_hanh_chinh",
+    "bo may": "to_chuc_bo_may",
+    "cong vu": "che_do_cong_vu",
+    "tai chinh": "tai_chinh_cong",
+    "chi dao": "chi_dao_dieu_hanh",
+    "dieu hanh": "chi_dao_dieu_hanh",
 }
-_FIELD_BY_NAME = {name: code for code, names in _FIELD_NAMES.items() for name in (*names, code, code.replace("_", " "))}
+"""What officers type for a field beside its number, its code and the heads that a plan gives it."""
+_FIELD_BY_NAME = {
+    **_SHORT_FIELDS,
+    **{name: each.value for place, each in enumerate(ReformField, 1) for name in (str(place), each.value)},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +131,8 @@ def field_code(text: str) -> str:
     """The field that a number, a name or both ("2. Cải cách thủ tục hành chính") mean; "" for none."""
     folded = fold(text).rstrip(".")
     head, _, rest = folded.partition(" ")
-    return _FIELD_BY_NAME.get(folded) or (_FIELD_BY_NAME.get(rest, "") if head.rstrip(".").isdigit() else "")
+    name = rest if rest and head.rstrip(".").isdigit() else folded
+    return _FIELD_BY_NAME.get(name) or (field_named(name) or "")
 
 
 def _read_lead(values: dict[str, Any], text: str, unit: UnitLookup) -> str:

@@ -33,7 +33,7 @@ from caicach.registry.organisation.queries import named_units
 from . import services
 from .proposing import Progress, proposal_of_source
 from .reading import NamedUnit, PlanReading, SourceText, UnitMatcher, UnitNames, read_plan
-from .reading.messages import MESSAGES
+from .reading.messages import warning_sentence
 from .sources import read_source
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -178,12 +178,8 @@ def _print(read: PlanReading, source: SourceText, *, as_json: bool) -> None:
     for number, task in enumerate(read.tasks, start=1):
         time = task.deadline.strftime("%d/%m/%Y") if task.deadline else task.deadline_text or "-"
         print(f"{number:>4}  {task.field.value:<20} {task.title}  [{task.lead or '-'}; {time}]")
-    vietnamese = (get_language() or "vi").startswith("vi")
     for warning in (*source.warnings, *read.warnings):
-        message = MESSAGES.get(warning.code)
-        if message is not None:
-            sentence = message.vietnamese if vietnamese else message.english
-            print("! " + sentence % dict(warning.parameters))
+        print("! " + warning_sentence(warning, language=get_language() or "vi"))
     count = len(read.tasks)
     print(
         ngettext("%(count)d task; nothing was stored.", "%(count)d tasks; nothing was stored.", count)

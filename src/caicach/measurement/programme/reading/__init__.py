@@ -4,7 +4,7 @@ reading = read_plan(SourceText(text), units=UnitNames(units), plan_year=2022)
 reading.as_json()
 """
 
-from .fields import FIELD_NAMES, ReformField
+from .fields import FIELD_NAMES, ReformField, field_named
 from .reader import read_plan
 from .results import Decision, PlanReading, ReadTask
 from .source import Cell, SourceTable, SourceText, SourceWarning
@@ -27,6 +27,7 @@ __all__ = [
     "UnitMatch",
     "UnitMatcher",
     "UnitNames",
+    "field_named",
     "own_words",
     "read_plan",
 ]

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Final
 
 from caicach.kernel.calendar.reference import reference_rows
+from caicach.kernel.search.folding import fold
 
 from .lexicon import REFERENCE, Phrases
 from .words import Word, word_set
@@ -38,6 +39,7 @@ FIELD_NAMES: Final = {
     ReformField.DIRECTION: "Công tác chỉ đạo, điều hành cải cách hành chính",
 }
 
+_LONGEST_NAME: Final = 80
 _BEFORE_A_HEAD: Final = word_set(
     "về trong đối với lĩnh vực công tác nội dung nhiệm vụ thực hiện việc thứ nhất hai ba tư năm sáu bảy một là "
     "xây dựng phát triển và ,"
@@ -66,6 +68,26 @@ def head_at(words: Sequence[Word], place: int) -> tuple[int, ReformField] | None
         if here - place > 6 or here >= len(words) or words[here].low not in _BEFORE_A_HEAD:
             return None
         here += 1
+
+
+@cache
+def _folded_heads() -> dict[str, ReformField]:
+    rows = reference_rows(REFERENCE / "field_heads.csv", columns=("field", "head"))
+    named = [(row["head"], ReformField(row["field"])) for row in rows]
+    named += [(name, key) for key, name in FIELD_NAMES.items()]
+    return {_plain(name): key for name, key in sorted(named, key=lambda one: -len(one[0]))}
+
+
+def field_named(text: str) -> ReformField | None:
+    """The field of which a short text is the name, as plans head it, with or without its marks; None for none."""
+    plain = _plain(text).removeprefix("cong tac ")
+    if len(plain) > _LONGEST_NAME:
+        return None
+    return next((key for head, key in _folded_heads().items() if plain == head or plain.startswith(f"{head} ")), None)
+
+
+def _plain(text: str) -> str:
+    return " ".join(fold(text).replace(",", " ").split())
 
 
 def fields_named(words: Sequence[Word]) -> list[ReformField]:
