@@ -85,8 +85,10 @@ def test_missing_packages_are_said_with_the_way_out(tmp_path: Path, monkeypatch:
 
 
 def test_an_unknown_command_is_refused(capsys):
-    assert assets.main(["bild"]) == 2
-    assert "usage" in capsys.readouterr().err
+    with pytest.raises(SystemExit) as left:
+        assets.main(["bild"])
+    assert left.value.code == 2
+    assert "chọn một trong: 'build' [cli.unknown_choice]" in capsys.readouterr().err
 
 
 # --- the cutting of a stylesheet ------------------------------------------------------------------------------------
