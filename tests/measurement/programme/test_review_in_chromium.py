@@ -64,6 +64,24 @@ def test_the_second_at_one_cell_sees_the_change_and_then_writes_on_it(two: tuple
     expect(mine.locator("[data-grid-problems]")).to_be_hidden()
 
 
+def test_on_an_offices_screen_the_row_in_question_stays_in_sight(two: tuple[Page, Page], shoot: Any) -> None:
+    mine, others = two
+    mine.set_viewport_size({"width": 1366, "height": 768})
+    give_lead(others, 0, "Vụ Pháp chế")
+    expect(row(others, 0).locator("[data-cell=lead]")).to_have_text("Vụ Pháp chế")
+    before = row(mine, 0).bounding_box()
+
+    give_lead(mine, 0, "Văn phòng Bộ")
+
+    expect_told(mine, "Vụ Pháp chế", "Văn phòng Bộ")
+    expect(mine.locator("[data-grid-problems]")).to_be_in_viewport(ratio=1)
+    expect(row(mine, 0)).to_be_in_viewport(ratio=1)
+    shoot(mine, "conflict-768", full_page=False)
+    assert row(mine, 0).bounding_box() == before  # what is told moves nothing
+    acts = mine.locator(".cc-review-acts .btn").all()
+    assert len({act.bounding_box()["y"] for act in acts}) == 1  # type: ignore[index]
+
+
 def test_the_second_at_one_cell_may_leave_it_to_the_first(two: tuple[Page, Page]) -> None:
     mine, others = two
     give_lead(others, 0, "Vụ Pháp chế")

@@ -22,6 +22,16 @@ const grid = beginGrid(holder, {
   pasteFrom,
 });
 
+// Who has folded away what the reading met finds it folded again in this tab.
+for (const part of document.querySelectorAll("details[data-kept-open]")) {
+  const name = `cc-folded-${part.dataset.keptOpen}-${location.pathname}`;
+  if (sessionStorage.getItem(name)) part.open = false;
+  part.addEventListener("toggle", () => {
+    if (part.open) sessionStorage.removeItem(name);
+    else sessionStorage.setItem(name, "1");
+  });
+}
+
 // --- text and tasks -----------------------------------------------------------------------------------------------
 
 function show(task, { scrollText = true } = {}) {
