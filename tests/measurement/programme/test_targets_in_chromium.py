@@ -54,6 +54,15 @@ def test_a_task_and_a_target_are_found_by_letters_without_accents(
     assert task.targets.get().national == target
 
 
+def test_names_that_say_the_words_together_come_first(page: Page) -> None:
+    page.get_by_role("combobox", name="Chỉ tiêu quốc gia").fill("so hoa")
+
+    shown = [option.casefold() for option in page.get_by_role("option").all_text_contents()]
+    together = ["số hóa" in option for option in shown]
+    assert any(together)
+    assert together == sorted(together, reverse=True), shown
+
+
 def test_what_is_not_in_the_list_is_not_sent(page: Page, draft: Plan) -> None:
     page.get_by_role("combobox", name="Nhiệm vụ").fill("việc không có")
     page.get_by_role("button", name="Gắn", exact=True).click()

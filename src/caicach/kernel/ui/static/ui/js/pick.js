@@ -94,7 +94,8 @@ export function attach(input, source, { most = MOST, onTake = () => {} } = {}) {
 
   function open(typed) {
     const words = wordsOf(typed);
-    shown = every.filter((option) => isNamedBy(words, option.words)).slice(0, most);
+    const named = every.filter((option) => isNamedBy(words, option.words));
+    shown = inOrderOf(words, named).slice(0, most);
     if (!shown.length) return close();
     list.replaceChildren(...shown.map(option));
     if (!list.isConnected) {
@@ -172,6 +173,16 @@ function isNamedBy(typed, words) {
     if (place >= 0) left.splice(place, 1);
     return place >= 0;
   });
+}
+
+/** Names that say the typed words one after the other come first, the earlier they say them: "số hóa" before "sở … hoàn". */
+function inOrderOf(typed, options) {
+  const place = ({ words }) => {
+    const found = words.findIndex((_word, from) => typed.every((word, step) => words[from + step]?.startsWith(word)));
+    return found < 0 ? Infinity : found;
+  };
+  const places = new Map(options.map((option) => [option, place(option)]));
+  return [...options].sort((one, other) => (places.get(one) === places.get(other) ? 0 : places.get(one) - places.get(other)));
 }
 
 function listbox() {
