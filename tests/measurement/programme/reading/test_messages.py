@@ -7,7 +7,7 @@ from pathlib import Path
 
 import caicach.measurement.programme.reading as package
 from caicach.kernel.calendar.reference import reference_rows
-from caicach.measurement.programme.reading import SourceWarning
+from caicach.measurement.programme.reading import SourceText, SourceWarning, read_plan
 from caicach.measurement.programme.reading.messages import MESSAGES, sentence, warning_sentence
 
 SOURCES = Path(package.__file__).parent
@@ -24,6 +24,11 @@ def codes_in_source() -> set[str]:
             for match in _CODE.finditer(path.read_text(encoding="utf-8")):
                 found.update(group for group in match.groups() if group)
     return found
+
+
+def test_a_paper_that_is_no_plan_is_told():
+    reading = read_plan(SourceText("Thông báo họp cơ quan ngày mai."), units=None, plan_year=None, year_otherwise=2022)
+    assert "not_a_plan" in [warning.code for warning in reading.warnings]
 
 
 def test_each_code_has_a_message():

@@ -27,6 +27,10 @@ MESSAGES: Final[Mapping[str, Message]] = {
         "No task was found. Check that this is the plan itself, or paste its part on tasks.",
         "Không tìm thấy nhiệm vụ nào. Kiểm tra đây có đúng là kế hoạch, hoặc dán riêng phần nhiệm vụ.",
     ),
+    "not_a_plan": Message(
+        "This does not look like a plan: it has no number, title or year of one. Check that it is the right file.",
+        "Văn bản này không giống một kế hoạch: không có số, tiêu đề hay năm. Kiểm tra đã chọn đúng tệp chưa.",
+    ),
     "no_decision_number": Message(
         "The number of the decision was not found. Fill it in before approval.",
         "Chưa tìm thấy số quyết định hoặc số kế hoạch. Bổ sung trước khi phê duyệt.",

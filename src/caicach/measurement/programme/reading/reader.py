@@ -17,7 +17,7 @@ from .headline import plan_year_in
 from .layout import paragraphs
 from .outline import outline
 from .repeats import without_repeats
-from .results import PlanReading, ReadTask
+from .results import Decision, PlanReading, ReadTask
 from .source import Cell, SourceTable, SourceText, SourceWarning
 from .tables import rows_of
 from .units import UnitMatcher
@@ -85,6 +85,7 @@ def read_plan(
             *repeats,
             *_doubts(source.text, decision.number, tasks),
             *_doubts_of_year(source.text, named_year, year),
+            *_doubts_of_kind(decision, named_year, tasks),
         ),
     )
 
@@ -162,6 +163,12 @@ def _doubts(text: str, number: str | None, tasks: Sequence[ReadTask]) -> list[So
     if tasks and tasks[-1].end >= len(last) and last[-1].isalpha():
         doubts.append(SourceWarning("cut_off", start=tasks[-1].start, end=len(last)))
     return doubts
+
+
+def _doubts_of_kind(decision: Decision, named_year: int | None, tasks: Sequence[ReadTask]) -> list[SourceWarning]:
+    """Neither number, title nor year of a plan: perhaps another paper, whose sentences only sound like tasks."""
+    is_plan = decision.number or decision.title or named_year
+    return [] if is_plan or not tasks else [SourceWarning("not_a_plan")]
 
 
 def _doubts_of_year(text: str, named: int | None, taken: int | None) -> list[SourceWarning]:
