@@ -502,3 +502,13 @@ def test_a_refused_paste_over_rows_names_their_tasks(officer: Client, draft: Pla
         "Dòng 2 (nhiệm vụ 2.7), cột Đơn vị chủ trì: không có đơn vị “Vụ Vũ trụ”. Hãy chọn trong danh sách."
         in html.unescape(answer.content.decode())
     )
+
+
+def test_after_a_split_the_text_leads_to_both_halves(officer: Client, draft: Plan) -> None:
+    task = draft.tasks.get(title="Công bố thủ tục và số hóa kết quả")
+    act(officer, draft, "split", chon=task.pk, first="Công bố thủ tục", second="Số hóa kết quả")
+
+    page = officer.get(reverse("programme:review", args=[draft.pk])).content.decode()
+
+    for half in draft.tasks.filter(title__in=["Công bố thủ tục", "Số hóa kết quả"]):
+        assert f'data-choose="{half.pk}"' in page

@@ -25,8 +25,8 @@ class Piece:
     text: str
     task_id: int = 0
     is_citation: bool = False
-    number: str = ""
-    """The task's number, at its last piece only: the page shows it there."""
+    marks: tuple[tuple[int, str], ...] = ()
+    """Id and number of each task whose clause ends with this piece: the page shows them there. Two after a split."""
 
 
 @dataclass(slots=True)
@@ -49,7 +49,7 @@ class Paragraph:
         for piece in self.pieces:
             *before, last = piece.text.split("\t")
             for part in before:
-                found[-1].append(replace(piece, text=part, number=""))
+                found[-1].append(replace(piece, text=part, marks=()))
                 found.append([])
             found[-1].append(replace(piece, text=last))
         return found
@@ -67,6 +67,9 @@ def paragraphs_of(
     task_at = _Spans([(span.start, span.end) for span in tasks])
     cited = _Spans(citations)
     levels = {start: level for start, _end, level in headings}
+    ending: dict[int, list[Span]] = {}
+    for each in tasks:
+        ending.setdefault(min(each.end, len(text)), []).append(each)
     edges = sorted({0, len(text), *(e for s in tasks for e in (s.start, s.end)), *(e for s in citations for e in s)})
     result: list[Paragraph] = []
     page_starts = {start: number for number, start in enumerate(pages, start=1)}
@@ -83,7 +86,7 @@ def paragraphs_of(
                         text=text[left:right],
                         task_id=span.task_id if span else 0,
                         is_citation=cited.at(left) is not None,
-                        number=span.number if span and right >= min(span.end, len(text)) else "",
+                        marks=tuple((one.task_id, one.number) for one in ending.get(right, ())) if span else (),
                     )
                 )
             result.append(paragraph)
