@@ -168,6 +168,9 @@ def test_who_gets_the_report_is_kept_for_the_next_one(report: Report, ministry: 
     with pytest.raises(InvalidInput) as refused:
         services.edit_sections(actor=ministry.officer, report=report, texts={}, recipients="\n".join("abcd" * 8))
     assert "recipients" in refused.value.fields
+    with pytest.raises(InvalidInput) as refused:
+        services.edit_sections(actor=ministry.officer, report=report, texts={}, recipients=" \n")
+    assert "recipients" in refused.value.fields
 
 
 def test_a_year_for_which_no_rule_is_known_is_refused_by_name(plan: Plan, ministry: Ministry) -> None:

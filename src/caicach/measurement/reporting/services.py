@@ -144,6 +144,8 @@ def edit_sections(
     changed = _changed_texts(report, texts)
     marked = _changed_marks(report, changed, left_out or {})
     named = report.recipients if recipients is None else _recipients(recipients)
+    if report.recipients and not named:
+        raise InvalidInput(fields={"recipients": [_("Name at least one recipient.")]})
     if not changed and not marked and named == report.recipients:
         return report
     if revision is not None and revision != report.revision:

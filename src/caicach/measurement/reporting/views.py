@@ -37,7 +37,7 @@ from .models import PeriodKind, Report
 from .outline import outline, unwritten, was_edited
 from .rules import Period
 from .signing import Signature, usual_signature
-from .tables import FIGURE_COLUMNS, figure_rows
+from .tables import FIGURE_COLUMNS, columns_of, figure_rows
 from .wording import title_of
 
 
@@ -149,7 +149,7 @@ def _page(
         "title": title_of(period=Period(found.period), year=found.year),
         "whole": rows[0],
         "rows": rows[1:],
-        "heads": FIGURE_COLUMNS,
+        "heads": columns_of(rows),
         "may_edit": is_mine and found.state == "draft",
         "may_submit": is_mine and found.state == "draft",
         "may_revise": is_mine and found.state == "approved" and not hasattr(found, "next"),
