@@ -275,10 +275,9 @@ def submit(request: StaffRequest, pk: int) -> HttpResponse:
         services.submit(
             actor=request.actor, report=_report(request, pk), idempotency_key=request.POST.get("key") or None
         )
-    except services.SectionsEmpty as error:
-        return _page(
-            request, _report(request, pk), refused=_("Not submitted yet"), problems=[error.message], status=error.status
-        )
+    except (services.SectionsEmpty, services.NoRecipients) as error:
+        told = [words for texts in error.fields.values() for words in texts] or [error.message]
+        return _page(request, _report(request, pk), refused=_("Not submitted yet"), problems=told, status=error.status)
     toasts.add(request, _("The report was submitted. The leader has been told."))
     return redirect("reporting:report", pk)
 
