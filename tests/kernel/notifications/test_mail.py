@@ -17,7 +17,7 @@ from caicach.kernel.identity.models import Account
 from caicach.kernel.jobs.models import Job, JobState
 from caicach.kernel.jobs.services import run_again
 from caicach.kernel.jobs.worker import JobRunner
-from caicach.kernel.notifications import background, letters, services
+from caicach.kernel.notifications import background, letters, listing, services
 from caicach.kernel.notifications.models import Notice
 from caicach.kernel.usecase.actor import SYSTEM
 from tests.ministry import Ministry
@@ -170,3 +170,63 @@ def test_a_daily_letter_counts_what_it_is_about(days: list[date | None]) -> None
 
     assert f": {len(days)}" in letter.body
     assert "\n" not in letter.subject
+
+
+def about_tasks(*numbers: int, deadline: date | None = date(2022, 6, 10)) -> dict[str, Any]:
+    records = [listing.Record(f"tests.task:{n}", f"7.{n} Việc số {n}", deadline) for n in numbers]
+    return {
+        "message": "%(count)d notice waits for you",
+        "plural": "%(count)d notices wait for you",
+        "params": {"count": len(numbers), **listing.params_of(records)},
+        "deadline": deadline,
+    }
+
+
+def test_a_letter_lists_the_tasks_it_is_about(tell: Tell, runner: JobRunner, letterbox: Letterbox) -> None:
+    tell("focal", kind="tests.late", **about_tasks(*range(1, 24)))
+
+    runner.drain()
+
+    lines = body(letterbox.letters[0]).splitlines()
+    assert lines[0] == "Bạn có 23 thông báo chưa đọc:"
+    assert lines[2] == "- 7.1 Việc số 1 (hạn 10/06/2022)"
+    assert lines[21] == "- 7.20 Việc số 20 (hạn 10/06/2022)"
+    assert lines[22] == "- và 3 nhiệm vụ khác"
+
+
+def test_the_daily_letter_counts_the_tasks_and_not_the_notices(
+    tell: Tell, runner: JobRunner, letterbox: Letterbox
+) -> None:
+    tell("focal", **about_tasks(*range(1, 21)))
+
+    send_digests(runner)
+
+    assert "- Việc mới được giao: 20, sớm nhất ngày 10/06/2022" in body(letterbox.letters[0])
+
+
+def test_what_a_letter_of_today_told_is_not_told_again_in_the_daily_letter(
+    tell: Tell, runner: JobRunner, letterbox: Letterbox
+) -> None:
+    tell("focal", "head", **about_tasks(1, 2))
+    tell("focal", kind="tests.late", **about_tasks(1, 2, 3))
+    runner.drain()
+    letterbox.letters.clear()
+
+    send_digests(runner)
+    with time_machine.travel(clock.now() + timedelta(days=1)):
+        send_digests(runner)
+
+    assert [letter["To"] for letter in letterbox.letters] == ["head@bnv.example"]
+
+
+def test_a_task_that_no_letter_told_of_is_still_in_the_daily_letter(
+    tell: Tell, runner: JobRunner, letterbox: Letterbox
+) -> None:
+    tell("focal", **about_tasks(1, 4))
+    tell("focal", kind="tests.late", **about_tasks(1, 2, 3))
+    runner.drain()
+    letterbox.letters.clear()
+
+    send_digests(runner)
+
+    assert "- Việc mới được giao: 2" in body(letterbox.letters[0])

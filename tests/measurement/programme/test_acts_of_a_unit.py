@@ -126,6 +126,25 @@ def test_an_earlier_deadline_is_refused_beside_its_field(task_named: TaskNamed, 
     refused = post(client_of("focal"), "ask_extension", lead.pk, new_deadline="01/06/2022", reason="Chờ")
     assert 'id="id_new_deadline_error"' in refused.content.decode()
     assert "Hạn mới phải sau ngày 10/06/2022" in refused.content.decode()
+    refused = post(client_of("focal"), "ask_extension", lead.pk, new_deadline="15/06/2022", reason="Chờ")
+    assert "Ngày 15/06/2022 đã qua. Chọn hôm nay hoặc một ngày sau đó." in refused.content.decode()
+    assert not lead.extensions.exists()
+
+
+def test_a_deadline_outside_the_year_of_the_plan_is_asked_about_once_and_told_to_who_decides(
+    task_named: TaskNamed, client_of: ClientOf
+) -> None:
+    task = task_named("Số hóa")
+    asked = {"new_deadline": "15/07/2031", "reason": "Chờ cổng quốc gia"}
+
+    warned = post(client_of("focal"), "ask_extension", task.pk, **asked)
+    assert "Ngày 15/07/2031 nằm ngoài năm 2022 của kế hoạch." in warned.content.decode()
+    assert 'name="meant" value="2031-07-15"' in warned.content.decode()
+    assert not task.extensions.exists()
+
+    assert post(client_of("focal"), "ask_extension", task.pk, **asked, meant="2031-07-15").status_code == 302
+    decision = client_of("officer").get(reverse("programme:decide_extension", args=[task.pk])).content.decode()
+    assert "Hạn mới 15/07/2031 nằm ngoài năm 2022 của kế hoạch." in decision
 
 
 def test_a_word_of_a_unit_stands_on_the_page(task_named: TaskNamed, client_of: ClientOf) -> None:

@@ -63,11 +63,11 @@ def steps_of(task: PlanTask) -> list[str]:
     return list(Urging.objects.filter(task=task).order_by("pk").values_list("step", flat=True))
 
 
-def test_the_schedule_runs_at_eight_in_the_morning_of_viet_nam() -> None:
+def test_the_schedule_runs_at_seven_in_the_morning_of_viet_nam() -> None:
     declared = schedules.schedules()["programme.remind"]
 
     upcoming = schedules.next_time(cron=declared.cron, after=clock.now())
-    assert (clock.local(upcoming).hour, clock.local(upcoming).minute) == (8, 0)
+    assert (clock.local(upcoming).hour, clock.local(upcoming).minute) == (7, 0)
     assert declared.kind is reminders.remind_daily
 
 

@@ -107,6 +107,26 @@ def test_the_words_of_the_letter_are_read_before_it_goes_out(
     assert told.about in before
     assert f"<strong>{mail.subject}</strong>" in before
     assert f'<p class="cc-letter-body">{mail.body}</p>' in before
+    late, continuous = tasks
+    assert f"- {late.number} {late.title} (hạn {late.deadline:%d/%m/%Y})\n" in mail.body
+    assert f"- {continuous.number} {continuous.title}\n" in mail.body
+
+
+def test_a_letter_leads_to_its_tasks_and_to_no_others(
+    plan: Plan, ministry: Ministry, task_named: TaskNamed, client_of: ClientOf, mailoutbox: Any
+) -> None:
+    tasks = [task_named("Số hóa"), task_named("Công khai")]
+    services.urge(actor=ministry.officer, plan=plan, task_ids=[task.pk for task in tasks])
+    while worker.work_once():
+        pass
+
+    told = Notice.objects.get(account=ministry.accounts["head"], kind="programme.urged")
+    html = client_of("head").get(told.url).content.decode()
+
+    shown = set(re.findall(r'href="/ke-hoach/nhiem-vu/(\d+)/"', html))
+    assert shown == {str(task.pk) for task in tasks}
+    assert "Nhiệm vụ trong thư: 2" in html
+    assert "chưa đọc" not in "".join(mail.body for mail in mailoutbox)
 
 
 @pytest.mark.parametrize("who", ["leader", "focal", "head", "staff", "auditor"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import copy
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -74,11 +75,12 @@ def test_no_progress_is_reported_on_a_task_that_was_cancelled_meanwhile(task_nam
         services.report_progress(actor=ministry.focal, task=seen_before, progress=50)
 
 
-def test_a_request_for_more_time_is_answered_once(task_named: Named, ministry: Ministry) -> None:
+def test_a_request_for_more_time_is_answered_once(task_named: Named, ministry: Ministry, at: Any) -> None:
     task = task_named("Số hóa")
-    request = services.ask_extension(
-        actor=ministry.focal, task=task, new_deadline=date(2022, 7, 29), reason="Chờ kinh phí"
-    )
+    with at("2022-06-07 09:00"):
+        request = services.ask_extension(
+            actor=ministry.focal, task=task, new_deadline=date(2022, 7, 29), reason="Chờ kinh phí"
+        )
     seen_before = copy(request)
     services.decide_extension(actor=ministry.officer, request=request, is_granted=True)
 

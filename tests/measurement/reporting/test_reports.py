@@ -168,6 +168,9 @@ def test_who_gets_the_report_is_kept_for_the_next_one(report: Report, ministry: 
     with pytest.raises(InvalidInput) as refused:
         services.edit_sections(actor=ministry.officer, report=report, texts={}, recipients="\n".join("abcd" * 8))
     assert "recipients" in refused.value.fields
+    with pytest.raises(InvalidInput) as refused:
+        services.edit_sections(actor=ministry.officer, report=report, texts={}, recipients=" \n")
+    assert "recipients" in refused.value.fields
 
 
 def test_a_year_for_which_no_rule_is_known_is_refused_by_name(plan: Plan, ministry: Ministry) -> None:
@@ -299,3 +302,15 @@ def test_the_paper_s_annex_lists_every_task_counted(officer: Client, report: Rep
     for task in report.listed:
         assert task["title"].split()[0] in text
     assert "bao-cao-cchc-6-thang-2022-ban-1.pdf" in pdf["Content-Disposition"]
+
+
+def test_a_report_without_recipients_is_not_submitted(report: Report, client_of: Callable[[str], Client]) -> None:
+    sections = [{**section, "text": section["text"] or "Có."} for section in report.sections]
+    Report.objects.filter(pk=report.pk).update(recipients="", sections=sections)
+
+    answer = client_of("officer").post(reverse("reporting:submit", args=[report.pk]))
+
+    assert answer.status_code == 422
+    assert "Ghi ít nhất một nơi nhận." in answer.content.decode()
+    report.refresh_from_db()
+    assert report.state == "draft"

@@ -88,7 +88,21 @@ def test_figures_are_those_of_the_cut_off() -> None:
         "overdue": 3,
         "fallen_due": 6,
         "extended": 0,
+        "not_started": 2,
     }
+
+
+def test_what_was_begun_by_the_cut_off_or_falls_due_soon_is_under_way() -> None:
+    soon = date(2022, 6, 1)
+    tasks = [
+        task(1, deadline=date(2022, 9, 30)),
+        task(2, deadline=date(2022, 9, 30), progress=10),
+        task(3, deadline=date(2022, 6, 20), soon_from=soon),
+    ]
+
+    found = rules.figures(tasks, data_from=date(2021, 12, 15), data_to=date(2022, 6, 14))
+
+    assert next(figure.task_ids for figure in found if figure.code == "not_started") == (1,)
 
 
 def test_54_of_57_is_written_as_officers_write_it() -> None:

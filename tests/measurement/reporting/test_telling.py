@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -126,3 +127,20 @@ def test_a_long_report_is_shortened_at_a_sentence() -> None:
 @given(st.text(max_size=600), st.integers(20, 300))
 def test_an_excerpt_is_never_longer_than_asked_but_for_its_mark(text: str, most: int) -> None:
     assert len(telling.excerpt(text, most)) <= most + len(" …")
+
+
+def test_numbers_are_named_in_their_order_as_numbers() -> None:
+    told = telling.of_not_begun([task(9), task(15), task(3), task(4)])
+
+    assert told.lines == ("4 nhiệm vụ chưa bắt đầu: 2.3, 2.4, 2.9, 2.15.",)
+
+
+def test_no_unit_is_blamed_for_what_reached_it_after_the_cut_off() -> None:
+    given = [replace(task(1), reached_after=date(2022, 6, 20)), task(2)]
+
+    late = "\n".join(telling.of_late(given, {}).lines)
+    under_way = "\n".join(telling.of_under_way(given, {}).lines)
+
+    assert late.count("chưa nêu nguyên nhân") == 1
+    assert "được giao đến đơn vị ngày 20/06/2022, sau ngày tính số liệu" in late
+    assert under_way.endswith("chưa báo cáo tiến độ: 2.2.")

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from caicach.measurement.programme import queries as programme_queries
 from caicach.measurement.programme import services as programme
 from caicach.measurement.programme.models import Plan, PlanTask, TaskProduct
 from caicach.measurement.reporting import services
+from caicach.measurement.reporting.documents import excel_of
 from caicach.measurement.reporting.models import Report
+from caicach.measurement.reporting.tables import figure_rows
 from tests.ministry import Ministry
 
 pytestmark = pytest.mark.django_db
@@ -128,8 +132,10 @@ def test_every_sentence_leads_to_the_tasks_it_is_about(
 
 
 def test_what_is_under_way_opens_neither_what_is_done_nor_what_is_late(
-    plan_of_2021: Plan, ministry: Ministry, client_of: Callable[[str], Client], at: Any
+    plan_of_2021: Plan, ministry: Ministry, task_named: TaskNamed, client_of: Callable[[str], Client], at: Any
 ) -> None:
+    with at("2022-06-02 09:00"):
+        programme.report_progress(actor=ministry.focal, task=task_named("Công khai"), progress=30)
     report = drafted(ministry, at)
 
     address = reverse("reporting:figure", args=[report.pk])
@@ -137,6 +143,41 @@ def test_what_is_under_way_opens_neither_what_is_done_nor_what_is_late(
 
     assert "Công khai thủ tục mới" in page
     assert "Số hóa kết quả" not in page
+
+
+def test_what_nobody_began_is_counted_apart_and_listed_with_time_and_state(
+    plan_of_2021: Plan, ministry: Ministry, task_named: TaskNamed, client_of: Callable[[str], Client], at: Any
+) -> None:
+    PlanTask.objects.filter(pk=task_named("Công khai").pk).update(recurrence="continuous")
+    report = drafted(ministry, at)
+
+    words = text_of(report, "thu_tuc_hanh_chinh")
+    address = reverse("reporting:figure", args=[report.pk])
+    page = client_of("officer").get(address, {"so": "not_started", "pham-vi": "thu_tuc_hanh_chinh"}).content.decode()
+    sheet = load_workbook(BytesIO(excel_of(report, rows=figure_rows(report))))["Nhiệm vụ"]
+    rows = {str(row[1]): row for row in sheet.iter_rows(values_only=True)}
+    continuous = next(row for title, row in rows.items() if title.startswith("Công khai"))
+    late = next(row for title, row in rows.items() if title.startswith("Số hóa"))
+
+    assert "đang thực hiện 0 nhiệm vụ, chưa bắt đầu 1 nhiệm vụ, quá hạn 1 nhiệm vụ" in words
+    assert "Công khai thủ tục mới" in page
+    assert (continuous[3], continuous[5]) == ("Thường xuyên", "Chưa bắt đầu")
+    assert late[5] == "Quá hạn"
+
+
+def test_tasks_that_came_after_the_cut_off_are_counted_as_such_and_nobody_is_blamed(
+    plan_of_2021: Plan, ministry: Ministry, at: Any
+) -> None:
+    PlanTask.objects.filter(plan=plan_of_2021).update(given_at="2022-06-15T02:00:00Z")
+    Plan.objects.filter(pk=plan_of_2021.pk).update(approved_at="2022-06-15T02:00:00Z")
+    report = drafted(ministry, at)
+
+    whole = "\n".join(section["text"] for section in report.sections)
+
+    assert "5 nhiệm vụ được giao đến đơn vị sau ngày 14/06/2022" in text_of(report, "direction")
+    assert "quá hạn được giao đến đơn vị sau ngày 14/06/2022" in text_of(report, "difficulties")
+    assert "chưa nêu nguyên nhân" not in whole
+    assert "chưa báo cáo tiến độ" not in whole
 
 
 def test_new_figures_bring_new_words_only_where_nobody_wrote(

@@ -66,3 +66,40 @@ def test_a_long_report_is_kept_when_the_tab_is_left(open_page: Any, report: Repo
     expect(page.locator("[data-saved]")).to_contain_text("Đã lưu")
     report.refresh_from_db()
     assert [section["text"] for section in report.sections].count("ế" * 15_000) == 2
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+def test_words_saved_by_hand_without_a_line_stay_and_go_out_when_it_is_back(
+    width: int, open_page: Any, report: Report, ministry: Ministry, watch: Any, shoot: Any
+) -> None:
+    watch.forgive("ERR_INTERNET_DISCONNECTED")
+    page: Page = open_page(width=width, account=ministry.accounts["officer"])
+    page.set_default_navigation_timeout(60_000)
+    page.goto(f"/bao-cao/{report.pk}/")
+    page.wait_for_load_state("networkidle")
+    field = page.locator("#report-words textarea").first
+    field.fill(TYPED)
+
+    page.context.set_offline(True)
+    save = page.locator("#report-words .cc-form-acts button")
+    save.click()
+
+    bar = page.get_by_text("Mất kết nối. Những gì bạn đã nhập vẫn ở đây.")
+    expect(bar).to_be_in_viewport(ratio=1)
+    expect(field).to_have_value(TYPED)
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    expect(bar).to_be_in_viewport(ratio=1)
+    shoot(page, f"report-lost-{width}", full_page=False)
+    page.evaluate("scrollTo(0, 0)")
+    head, under = page.locator(".cc-topbar").bounding_box(), bar.bounding_box()
+    assert head is not None
+    assert under is not None
+    assert head["y"] >= under["y"] + under["height"]
+
+    page.context.set_offline(False)
+    expect(bar).to_have_count(0)
+    expect(page.locator("[data-saved]")).to_contain_text("Đã lưu")
+    report.refresh_from_db()
+    assert TYPED in [section["text"] for section in report.sections]
+    save.click()
+    expect(page.locator(".cc-toast").first).to_be_visible()

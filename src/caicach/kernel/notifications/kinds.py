@@ -25,7 +25,8 @@ _CODE = re.compile(r"[a-z][a-z_]*\.[a-z][a-z0-9_]*")
 class NoticeKind:
     """One kind, as people choose it.
 
-    label : lazy translation, a sentence without a full stop and without anyone's data: it is all that an e-mail says;
+    label : lazy translation, a sentence without a full stop and without anyone's data: an e-mail says
+    nothing else, but the records that the notice keeps (`listing`);
     is_urgent : shown above all pages until it is read; mail : how it goes by e-mail unless the person chose otherwise;
     meant_for : whom it may concern at all: others need not choose how they are told of it.
     """

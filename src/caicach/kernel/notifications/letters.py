@@ -1,4 +1,7 @@
-"""The words of our e-mails. Pure text: what kind of thing, how many, by when, and where to read it; nobody's data."""
+"""The words of our e-mails. Pure text: what kind of thing, how many, by when, and where to read it; nobody's data.
+
+Number, title and deadline of a record are no person's data: where a notice keeps its records, the letter lists them.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .kinds import label_of
+from .listing import count_of, listed, records
 from .models import Notice
+from .queries import words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +29,31 @@ class Letter:
 def of_one(notice: Notice) -> Letter:
     """For what goes at once, in the active language."""
     label = label_of(notice.kind)
-    lines = [f"{label}."]
-    if notice.deadline is not None:
-        lines.append(_("Deadline: %(day)s.") % {"day": _day(notice.deadline)})
+    lines = _records(notice)
+    if not lines:
+        lines = [f"{label}."]
+        if notice.deadline is not None:
+            lines.append(_("Deadline: %(day)s.") % {"day": _day(notice.deadline)})
     lines += ["", _("Read it here: %(address)s") % {"address": _address(notice.url)}, "", _how_to_change()]
     return Letter(subject=label, body="\n".join(lines))
+
+
+def _records(notice: Notice) -> list[str]:
+    """Each record with its deadline, and how many more there are; nothing for a notice that keeps none."""
+    named = listed(notice)
+    if not named:
+        return []
+    lines = [f"{words_of(notice)}:", ""]
+    lines += [_record(name, deadline) for name, deadline in named]
+    if rest := len(records(notice)) - len(named):
+        lines.append(ngettext("- and %(count)d other task", "- and %(count)d other tasks", rest) % {"count": rest})
+    return lines
+
+
+def _record(name: str, deadline: date | None) -> str:
+    if deadline is None:
+        return f"- {name}"
+    return _("- %(name)s (deadline %(day)s)") % {"name": name, "day": _day(deadline)}
 
 
 def of_a_day(notices: Sequence[Notice]) -> Letter:
@@ -50,7 +75,7 @@ def _by_kind(notices: Sequence[Notice]) -> dict[str, list[Notice]]:
 
 
 def _line(kind: str, notices: Sequence[Notice]) -> str:
-    values = {"what": label_of(kind), "count": len(notices)}
+    values = {"what": label_of(kind), "count": sum(map(count_of, notices))}
     days = [notice.deadline for notice in notices if notice.deadline is not None]
     if not days:
         return _("- %(what)s: %(count)d") % values

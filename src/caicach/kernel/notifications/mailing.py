@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from caicach.kernel.calendar.zone import VIETNAM, local_date
 from caicach.kernel.identity.models import Account
 from caicach.kernel.jobs.registry import Outcome, job
 from caicach.kernel.jobs.run import Run
@@ -21,7 +22,7 @@ from caicach.kernel.usecase.actor import SYSTEM
 from caicach.kernel.usecase.core import UseCase, use_case
 from caicach.kernel.usecase.errors import UseCaseError
 
-from . import access, letters
+from . import access, letters, listing
 from .letters import Letter
 from .models import Mail, Notice
 
@@ -59,15 +60,29 @@ def send_notice(run: Run, *, notice_id: str) -> Outcome:
     time_limit=timedelta(minutes=1),
 )
 def send_digest(run: Run, *, account_id: int) -> Outcome:
-    """All that waits for one person's daily letter and has not been read."""
+    """All that waits for one person's daily letter and has not been read, nor been told by a letter of today."""
     person = Account.objects.filter(pk=account_id, is_active=True).exclude(email="").first()
     notices = list(for_the_letter().filter(account_id=account_id).order_by("created_at", "pk")) if person else []
     if person is None or not notices:
         return Outcome()
-    with translation.override(person.language):
-        _send(letters.of_a_day(notices), to=person, reference=run.key("letter"))
+    told = _told_at_once(person, today=local_date(run.at))
+    if fresh := [notice for notice in notices if not _is_told(notice, told)]:
+        with translation.override(person.language):
+            _send(letters.of_a_day(fresh), to=person, reference=run.key("letter"))
     note_sent(actor=SYSTEM, notice_ids=[str(notice.pk) for notice in notices], idempotency_key=run.key("sent"))
-    return Outcome(value=len(notices))
+    return Outcome(value=len(fresh))
+
+
+def _told_at_once(person: Account, *, today: date) -> frozenset[str]:
+    """The records that letters of today are about, which went at once or are on their way."""
+    since = datetime.combine(today, time.min, VIETNAM)
+    at_once = Notice.objects.filter(account=person, mail=Mail.NOW, created_at__gte=since)
+    return frozenset().union(*map(listing.records, at_once))
+
+
+def _is_told(notice: Notice, told: frozenset[str]) -> bool:
+    about = listing.records(notice)
+    return bool(about) and about <= told
 
 
 def for_the_letter() -> QuerySet[Notice]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import uuid
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+URL_LENGTH: Final = 500
 
 
 class Mail(models.TextChoices):
@@ -50,7 +52,7 @@ class Notice(models.Model):
     params = models.JSONField(default=dict)
     about = models.CharField(max_length=250, blank=True)
     """The record in its own words: number and name of a task."""
-    url = models.CharField(max_length=500)
+    url = models.CharField(max_length=URL_LENGTH)
     """Where it leads, on this site."""
     deadline = models.DateField(null=True)
     is_urgent = models.BooleanField(default=False)

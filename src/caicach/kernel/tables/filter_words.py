@@ -11,6 +11,9 @@ from caicach.kernel.ui.wording import day as written_day
 
 
 def in_words(form_field: Any, value: Any) -> str:
+    """A field whose values say nothing to a reader (ids) has an `in_words` of its own."""
+    if own := getattr(form_field, "in_words", None):
+        return str(own(value))
     if isinstance(value, slice):
         return _range_in_words(value)
     choices = dict(getattr(form_field, "choices", None) or ())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -109,6 +110,9 @@ class CommentForm(TaskForm):
 
 
 class ExtensionForm(TaskForm):
+    """A day outside the plan's year is asked about once: sent once more, it is meant."""
+
+    meant = forms.CharField(widget=forms.HiddenInput, required=False, max_length=10)
     new_deadline = forms.DateField(
         label=_("New deadline"),
         input_formats=DAY_FORMATS,
@@ -122,6 +126,19 @@ class ExtensionForm(TaskForm):
         widget=_words(),
         error_messages={"required": _("Say why more time is needed.")},
     )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        day: date | None = cleaned.get("new_deadline")
+        year = self.task.plan.year
+        # What is no later day is refused in any case, by its own reason.
+        is_later = day is not None and self.task.deadline is not None and day > self.task.deadline
+        if day is not None and is_later and day.year != year and cleaned.get("meant") != day.isoformat():
+            self.data = self.data.copy()  # type: ignore[attr-defined]
+            self.data["meant"] = day.isoformat()  # type: ignore[index]
+            asked = _("%(day)s is outside %(year)s, the year of the plan. If it is meant, send once more.")
+            self.add_error("new_deadline", asked % {"day": day.strftime("%d/%m/%Y"), "year": year})
+        return cleaned
 
 
 class ExtensionDecisionForm(TaskForm):

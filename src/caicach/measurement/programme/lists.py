@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -21,6 +22,7 @@ from caicach.kernel.search.folding import fold
 from caicach.kernel.tables.columns import Column, Kind, Status
 from caicach.kernel.tables.declaring import ListOf
 from caicach.kernel.tables.filters import DayRangeFilter
+from caicach.kernel.ui.addresses import whole_numbers
 from caicach.kernel.ui.deadlines import DeadlineChip, deadline_chip
 
 from . import queries
@@ -62,6 +64,24 @@ class Today:
         return cls(clock.today(), calendars())
 
 
+class ChosenField(forms.CharField):
+    """Ids with commas between them; shown as how many there are."""
+
+    widget = forms.HiddenInput
+
+    def in_words(self, value: str) -> str:
+        return str(len(whole_numbers(value.split(","))))
+
+
+class ChosenFilter(django_filters.CharFilter):
+    """Exactly the tasks whose ids the address names: what a letter leads to."""
+
+    field_class = ChosenField
+
+    def filter(self, tasks: QuerySet[PlanTask], value: str) -> QuerySet[PlanTask]:
+        return tasks.filter(pk__in=whole_numbers(value.split(","))) if value else tasks
+
+
 class TaskFilters(django_filters.FilterSet):
     """`state` is an annotation: the query set comes from `queries.with_state`."""
 
@@ -80,6 +100,7 @@ class TaskFilters(django_filters.FilterSet):
     state = django_filters.MultipleChoiceFilter(label=_("State"), choices=list(STATE_LABELS.items()))
     response = django_filters.MultipleChoiceFilter(label=_("Answer of the unit"), choices=TaskResponse.choices)
     due = DayRangeFilter(label=_("Deadline from - to"), field_name="deadline")
+    these = ChosenFilter(label=_("Tasks of the letter"))
 
     class Meta:
         model = PlanTask

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from caicach.kernel.identity.models import Unit
 from caicach.kernel.notifications.kinds import NoticeKind, register_kind
-from caicach.kernel.notifications.models import Mail
+from caicach.kernel.notifications.listing import Record, params_of
+from caicach.kernel.notifications.models import URL_LENGTH, Mail
 
 from .models import PlanTask
 from .rules import OPEN, TaskState
@@ -69,6 +70,13 @@ def about(tasks: Sequence[PlanTask]) -> str:
     return text if len(text) <= ABOUT_LENGTH else f"{text[: ABOUT_LENGTH - 1]}…"
 
 
+def records_of(tasks: Sequence[PlanTask]) -> dict[str, Any]:
+    """What a letter lists of the tasks, among a notice's `params`."""
+    return params_of(
+        [Record(f"programme.task:{task.pk}", f"{task.number} {task.title}".strip(), task.deadline) for task in tasks]
+    )
+
+
 def said_of(
     unit: Unit, tasks: Sequence[PlanTask], words: tuple[str, str], *, only_late: bool = False
 ) -> dict[str, Any]:
@@ -78,11 +86,19 @@ def said_of(
     return {
         "message": words[0],
         "plural": words[1],
-        "params": {"unit": unit.name, "count": len(tasks)},
-        "url": address_of(tasks, only_late=only_late),
+        "params": {"unit": unit.name, "count": len(tasks), **records_of(tasks)},
+        "url": address_of_these(tasks) or address_of(tasks, only_late=only_late),
         "about": about(tasks),
         "deadline": tasks[0].deadline,
     }
+
+
+def address_of_these(tasks: Sequence[PlanTask]) -> str:
+    """The page of the only task, else the list of exactly these; "" for more than an address of a notice holds."""
+    if len(tasks) == 1:
+        return reverse("programme:task", args=[tasks[0].pk])
+    address = f"{reverse('programme:tasks')}?these={','.join(str(task.pk) for task in tasks)}"
+    return address if len(address) <= URL_LENGTH else ""
 
 
 def address_of(tasks: Sequence[PlanTask], *, only_late: bool = False) -> str:

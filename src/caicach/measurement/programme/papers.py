@@ -26,7 +26,7 @@ _FIELDS: dict[str, str] = {
     ReformField.DIGITAL_GOVERNMENT: "Xây dựng và phát triển Chính phủ điện tử, Chính phủ số",
     ReformField.DIRECTION: "Công tác chỉ đạo, điều hành cải cách hành chính",
 }
-_RECURRENCES = {
+RECURRENCES = {
     "continuous": "Thường xuyên",
     "daily": "Hằng ngày",
     "weekly": "Hằng tuần",
@@ -173,16 +173,14 @@ def _table(tasks: Sequence[Mapping[str, Any]], names: Mapping[int, str]) -> mode
 def _cells(task: Mapping[str, Any], names: Mapping[int, str], *, width: int) -> tuple[str, ...]:
     lead = names.get(task["lead_id"], "") if task["lead_id"] is not None else ""
     deadline = date.fromisoformat(task["deadline"]) if task["deadline"] else None
-    time = shown_time(deadline=deadline, deadline_text=task["deadline_text"]) or _RECURRENCES.get(
-        task["recurrence"], ""
-    )
+    time = shown_time(deadline=deadline, deadline_text=task["deadline_text"]) or RECURRENCES.get(task["recurrence"], "")
     cells = (
         task["number"],
         task["title"],
         task["product"],
         lead or task["lead_text"],
         "; ".join(names[unit] for unit in task["cooperating"] if unit in names),
-        time or _RECURRENCES.get(task["recurrence"], ""),
+        time or RECURRENCES.get(task["recurrence"], ""),
         task["budget"],
     )
     return cells[:width]

@@ -1,7 +1,8 @@
 """What the calendar says without anyone asking: before a deadline, once a week about what is late, and higher up.
 
-Once each working day at 8:00. On days off nobody is reminded; what fell on them comes on the next working day, since
-every step asks what is due by today and was not told yet, not what is due today.
+Once each working day at 7:00, before the daily letters, which then repeat nothing of theirs. On days off nobody is
+reminded; what fell on them comes on the next working day, since every step asks what is due by
+today and was not told yet, not what is due today.
 """
 
 from __future__ import annotations
@@ -140,13 +141,13 @@ def _write_letter(account_id: int, tasks: Sequence[PlanTask], *, week: str) -> N
         accounts=[account_id],
         message=notices.YOURS_LATE[0],
         plural=notices.YOURS_LATE[1],
-        params={"count": len(tasks)},
+        params={"count": len(tasks), **notices.records_of(tasks)},
         about=notices.about(tasks),
-        # Only there does every late task of the person stand together, whatever the unit or plan.
-        url=reverse("operation:my_work"),
+        # Beyond what an address holds only that page has every late task of the person, whatever the unit or plan.
+        url=notices.address_of_these(tasks) or reverse("operation:my_work"),
         deadline=tasks[0].deadline,
         key=f"programme.late:{week}",
     )
 
 
-schedule("programme.remind", "0 8 * * *", remind_daily)
+schedule("programme.remind", "0 7 * * *", remind_daily)

@@ -95,7 +95,7 @@ def tell_units_of_their_tasks(event: Event) -> None:
             notices.address_of(tasks),
             part=unit.code,
             plural=notices.GIVEN[1],
-            params={"unit": unit.name, "count": len(tasks), "number": plan.number},
+            params={"unit": unit.name, "count": len(tasks), "number": plan.number, **notices.records_of(tasks)},
             about=notices.about(tasks),
             deadline=min((task.deadline for task in tasks if task.deadline), default=None),
         )

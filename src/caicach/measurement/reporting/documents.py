@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from caicach.kernel.calendar.clock import local_date
 from caicach.kernel.papers import model
 from caicach.kernel.papers.excel import Kind, Sheet, SheetColumn, workbook
 from caicach.kernel.papers.official import official_pdf
 from caicach.kernel.papers.word import official_word
+from caicach.measurement.programme.rules import TaskState
 
 from .models import Report, ReportState
 from .outline import outline, printed
 from .rules import Period
 from .signing import Signature
-from .tables import FIGURE_COLUMNS, FigureRow
+from .tables import FigureRow, columns_of
 from .wording import title_of
 
 SAMPLE_NOTE = "Văn bản minh họa, không có giá trị pháp lý"
 _NOTHING = "Không có."
 """Of a section that was empty when the report was approved, before such reports were refused."""
+_STATES = {
+    TaskState.NOT_STARTED: "Chưa bắt đầu",
+    TaskState.ON_TIME: "Đang thực hiện",
+    TaskState.DUE_SOON: "Đang thực hiện, sắp đến hạn",
+    TaskState.OVERDUE: "Quá hạn",
+    TaskState.DONE_ON_TIME: "Hoàn thành đúng hạn",
+    TaskState.DONE_LATE: "Hoàn thành sau hạn",
+}
+"""At the cut-off, as the official list says it."""
 _NOT_YET = "(Chưa có nội dung)"
 
 
@@ -72,14 +83,15 @@ def _signer(report: Report, approved: bool, signature: Signature) -> model.Signe
 
 
 def _table(rows: Sequence[FigureRow]) -> model.Table:
-    columns = (model.Column("Nội dung", 4), *(model.Column(title, 1, "right") for _code, title in FIGURE_COLUMNS))
+    counted = columns_of(rows)
+    columns = (model.Column("Nội dung", 4), *(model.Column(title, 1, "right") for _code, title in counted))
     lines: list[model.Row] = []
     group = None
     for row in rows:
         if row.group != group and row.group:
             lines.append(model.Row((row.group,), model.RowKind.GROUP))
         group = row.group
-        lines.append(model.Row((row.name, *(str(row.count(code)) for code, _title in FIGURE_COLUMNS))))
+        lines.append(model.Row((row.name, *(str(row.count(code)) for code, _title in counted))))
     return model.Table(columns=columns, rows=tuple(lines))
 
 
@@ -91,12 +103,31 @@ def _listed(report: Report) -> model.Table:
         model.Column("Đơn vị chủ trì", 3),
         model.Column("Thời hạn", 2),
         model.Column("Hoàn thành ngày", 2),
+        *((model.Column("Tình trạng", 2),) if _has_states(report) else ()),
     )
     lines = [
-        model.Row((task["number"], task["title"], task["unit"], _written(task["deadline"]), _written(task["done_on"])))
+        model.Row(
+            (
+                task["number"],
+                task["title"],
+                task["unit"],
+                _written(task["deadline"]) or task.get("time", ""),
+                _written(task["done_on"]),
+                *_state(report, task),
+            )
+        )
         for task in report.listed
     ]
     return model.Table(columns=columns, rows=tuple(lines))
+
+
+def _has_states(report: Report) -> bool:
+    """Not of reports whose tasks were listed before their states were kept."""
+    return any("state" in task for task in report.listed)
+
+
+def _state(report: Report, task: Mapping[str, Any]) -> tuple[str, ...]:
+    return (_STATES.get(task.get("state", ""), ""),) if _has_states(report) else ()
 
 
 def _written(day: str | None) -> str:
@@ -114,10 +145,11 @@ def word_of(report: Report, *, rows: Sequence[FigureRow], signature: Signature, 
 
 def excel_of(report: Report, *, rows: Sequence[FigureRow]) -> bytes:
     """Two sheets: the figures, and the tasks that they count, as they were when the figures were taken."""
+    counted = columns_of(rows)
     figures = Sheet(
         "Số liệu",
-        (SheetColumn("Nhóm"), SheetColumn("Nội dung"), *(SheetColumn(t, Kind.INTEGER) for _c, t in FIGURE_COLUMNS)),
-        [(row.group, row.name, *(row.count(code) for code, _title in FIGURE_COLUMNS)) for row in rows],
+        (SheetColumn("Nhóm"), SheetColumn("Nội dung"), *(SheetColumn(t, Kind.INTEGER) for _c, t in counted)),
+        [(row.group, row.name, *(row.count(code) for code, _title in counted)) for row in rows],
     )
     listed = Sheet(
         "Nhiệm vụ",
@@ -127,9 +159,17 @@ def excel_of(report: Report, *, rows: Sequence[FigureRow]) -> bytes:
             SheetColumn("Đơn vị chủ trì"),
             SheetColumn("Thời hạn", Kind.DATE),
             SheetColumn("Hoàn thành ngày", Kind.DATE),
+            *((SheetColumn("Tình trạng"),) if _has_states(report) else ()),
         ),
         [
-            (task["number"], task["title"], task["unit"], _date(task["deadline"]), _date(task["done_on"]))
+            (
+                task["number"],
+                task["title"],
+                task["unit"],
+                _date(task["deadline"]) or task.get("time", ""),
+                _date(task["done_on"]),
+                *_state(report, task),
+            )
             for task in report.listed
         ],
     )

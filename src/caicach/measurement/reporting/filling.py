@@ -25,7 +25,7 @@ def fill(report: Report, kind: Period, bounds: Bounds, *, with_words: bool, repl
         data_to=bounds.data_to,
         extended=queries.extended_tasks(plan=report.plan, by=bounds.data_to),
     )
-    report.listed = [tasks[task_id].as_json() for task_id in figures[0].task_ids]
+    report.listed = [tasks[task_id].as_json(on=bounds.data_to) for task_id in figures[0].task_ids]
     report.figures = [
         {"code": figure.code, "scope": figure.scope, "tasks": list(figure.task_ids), "of": list(figure.of)}
         for figure in figures

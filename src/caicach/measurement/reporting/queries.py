@@ -12,7 +12,15 @@ from caicach.kernel.identity.models import Unit
 from caicach.kernel.identity.roles import Role
 from caicach.kernel.usecase.actor import Actor
 from caicach.kernel.usecase.errors import NotFound
-from caicach.measurement.programme.models import ExtensionRequest, ExtensionState, Plan, PlanState, PlanTask
+from caicach.measurement.programme.models import (
+    ExtensionRequest,
+    ExtensionState,
+    Plan,
+    PlanState,
+    PlanTask,
+    ProgressNote,
+)
+from caicach.measurement.programme.papers import RECURRENCES
 
 from .access import READING_ROLES
 from .models import Report
@@ -90,11 +98,16 @@ def _approved_on(plan: Plan) -> date:
 
 
 def task_facts(*, plan: Plan, by: date) -> dict[int, TaskFacts]:
-    """Every task of the plan that counts, with the deadline it had at the end of the day `by`. Two queries."""
+    """Every task of the plan that counts, with the deadline it had at the end of the day `by`, in the order of
+    their numbers. Three queries.
+    """
     rows = PlanTask.objects.filter(plan=plan, is_dropped=False).select_related("lead")
     deadlines = _deadlines_since_moved(plan, by)
-    return {
-        task.pk: TaskFacts(
+    progress = dict(
+        ProgressNote.objects.filter(task__plan=plan, at__date__lte=by).order_by("pk").values_list("task", "progress")
+    )
+    facts = (
+        TaskFacts(
             id=task.pk,
             number=task.number,
             title=task.title,
@@ -105,9 +118,21 @@ def task_facts(*, plan: Plan, by: date) -> dict[int, TaskFacts]:
             done_on=task.done_on,
             cancelled_on=task.cancelled_on,
             given_on=_given_on(plan, task),
+            time=RECURRENCES.get(task.recurrence, ""),
+            # Of a deadline that was moved since, nobody knows any more from when it showed as due soon.
+            soon_from=None if task.pk in deadlines else task.soon_from,
+            progress=progress.get(task.pk, 0),
+            reached_after=_reached_after(plan, task, by),
         )
         for task in rows
-    }
+    )
+    return {fact.id: fact for fact in sorted(facts, key=lambda fact: fact.order)}
+
+
+def _reached_after(plan: Plan, task: PlanTask, by: date) -> date | None:
+    """The day on which the unit saw the task, where that was after the day `by`: a decision may be older than that."""
+    reached = local_date(task.given_at or plan.approved_at or plan.created_at)
+    return reached if reached > by else None
 
 
 def _given_on(plan: Plan, task: PlanTask) -> date:

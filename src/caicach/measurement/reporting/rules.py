@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,6 +11,9 @@ from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
 
+from caicach.measurement.programme.rules import TaskDates, TaskState, task_state
+
+_DIGITS = re.compile(r"[0-9]+")
 _PERIODS = Path(__file__).parent / "reference" / "par_periods.csv"
 
 
@@ -122,16 +126,35 @@ class TaskFacts:
     done_on: date | None
     cancelled_on: date | None
     given_on: date
+    time: str = ""
+    """When work without a deadline is done: "Thường xuyên"."""
+    soon_from: date | None = None
+    progress: int = 0
+    """Per cent reported by the cut-off."""
+    reached_after: date | None = None
+    """The day on which it reached its unit, where that was after the cut-off: the unit could tell nothing by then."""
 
-    def as_json(self) -> dict[str, str | int | None]:
-        """What a locked report keeps of it: it must not change when the task does."""
+    def state(self, *, on: date) -> TaskState:
+        """By the same questions as the page of the plan asks."""
+        done_on = self.done_on if _is_done(self, on) else None
+        return task_state(TaskDates(self.deadline, self.soon_from, self.progress, done_on), today=on)
+
+    @property
+    def order(self) -> tuple[bool, list[int], str, int]:
+        """By its number read as numbers (7.4 before 7.15); without one it comes last."""
+        return not self.number, [int(part) for part in _DIGITS.findall(self.number)], self.number, self.id
+
+    def as_json(self, *, on: date) -> dict[str, str | int | None]:
+        """What a locked report keeps of it, as of the day `on`: it must not change when the task does."""
         return {
             "id": self.id,
             "number": self.number,
             "title": self.title,
             "unit": self.unit_name,
             "deadline": self.deadline.isoformat() if self.deadline else None,
-            "done_on": self.done_on.isoformat() if self.done_on else None,
+            "time": self.time,
+            "state": self.state(on=on).value,
+            "done_on": self.done_on.isoformat() if self.done_on and _is_done(self, on) else None,
         }
 
 
@@ -150,7 +173,17 @@ class Figure:
         return len(self.task_ids)
 
 
-COUNTED = ("assigned", "done", "done_in_period", "done_on_time", "done_late", "overdue", "fallen_due", "extended")
+COUNTED = (
+    "assigned",
+    "done",
+    "done_in_period",
+    "done_on_time",
+    "done_late",
+    "overdue",
+    "fallen_due",
+    "extended",
+    "not_started",
+)
 
 
 def figures(
@@ -189,6 +222,7 @@ def _figures(
         "overdue": lambda task: not _is_done(task, data_to) and task.deadline is not None and task.deadline < data_to,
         "fallen_due": lambda task: _is_done(task, data_to) or (task.deadline is not None and task.deadline <= data_to),
         "extended": lambda task: task.id in extended,
+        "not_started": lambda task: task.state(on=data_to) is TaskState.NOT_STARTED,
     }
     everyone = tuple(task.id for task in tasks)
     due = tuple(task.id for task in tasks if tests["fallen_due"](task))

@@ -53,6 +53,15 @@ class WrongReportState(UseCaseError):
         return _("The report is in another state now. Open it again to see what can be done.")
 
 
+class NoRecipients(InvalidInput):
+    """A report that goes to nobody: an official paper names whom it is sent to and what is kept."""
+
+    code = "reporting.no_recipients"
+
+    def __init__(self) -> None:
+        super().__init__(fields={"recipients": [_("Name at least one recipient.")]})
+
+
 class SectionsEmpty(InvalidInput):
     """Sections say nothing, and nobody said that there is nothing to say."""
 
@@ -144,6 +153,8 @@ def edit_sections(
     changed = _changed_texts(report, texts)
     marked = _changed_marks(report, changed, left_out or {})
     named = report.recipients if recipients is None else _recipients(recipients)
+    if report.recipients and not named:
+        raise NoRecipients
     if not changed and not marked and named == report.recipients:
         return report
     if revision is not None and revision != report.revision:
@@ -168,11 +179,13 @@ def edit_sections(
 def submit(uc: UseCase, *, report: Report) -> Report:
     """Sends the report to the leader. Every section has words, or was left out on purpose, by now.
 
-    Raises SectionsEmpty. Emits `reporting.report_submitted`.
+    Raises SectionsEmpty and NoRecipients. Emits `reporting.report_submitted`.
     """
     _move(uc, report, ReportState.SUBMITTED)
     if empty := outline.unwritten(report.sections):
         raise SectionsEmpty(empty)
+    if not report.recipients:
+        raise NoRecipients
     with uc.changing(report):
         report.state, report.submitted_by_id, report.returned_reason = ReportState.SUBMITTED, uc.actor.account_id, ""
     report.save()

@@ -18,10 +18,16 @@ FIGURE_COLUMNS = (
     ("done_late", "Sau hạn"),
     ("overdue", "Quá hạn"),
     ("ongoing", "Đang thực hiện"),
+    ("not_started", "Chưa bắt đầu"),
     ("fallen_due", "Đã đến hạn"),
     ("extended", "Gia hạn"),
 )
 """Heads of the official table: they leave the house in Vietnamese."""
+
+
+def columns_of(rows: Sequence[FigureRow]) -> list[tuple[str, str]]:
+    """Code and head of what was counted: a report from before "not_started" was counted apart has no such column."""
+    return [(code, head) for code, head in FIGURE_COLUMNS if any(row.has(code) for row in rows)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +38,14 @@ class FigureRow:
     by_code: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def tasks(self, code: str) -> tuple[int, ...]:
-        """`ongoing` is what is left of the given: neither done nor late at the cut-off."""
+        """`ongoing` is what is left of the given: neither done nor late nor yet to begin at the cut-off."""
         if code != "ongoing":
             return self.by_code.get(code, ())
-        others = {*self.tasks("done"), *self.tasks("overdue")}
+        others = {*self.tasks("done"), *self.tasks("overdue"), *self.tasks("not_started")}
         return tuple(task_id for task_id in self.tasks("assigned") if task_id not in others)
+
+    def has(self, code: str) -> bool:
+        return code != "not_started" or code in self.by_code
 
     def count(self, code: str) -> int:
         return len(self.tasks(code))
@@ -44,14 +53,14 @@ class FigureRow:
     @property
     def cells(self) -> list[tuple[str, str, int]]:
         """(code, head, count) in the order of the columns."""
-        return [(code, title, self.count(code)) for code, title in FIGURE_COLUMNS]
+        return [(code, title, self.count(code)) for code, title in FIGURE_COLUMNS if self.has(code)]
 
 
 SECTION_FIGURES = {
     "assessment": ("done", "done_on_time", "done_late", "extended"),
     "difficulties": ("overdue",),
 }
-_FIELD_FIGURES = ("assigned", "done", "done_in_period", "ongoing", "overdue")
+_FIELD_FIGURES = ("assigned", "done", "done_in_period", "ongoing", "not_started", "overdue")
 
 
 def figures_of_section(key: str, rows: Sequence[FigureRow]) -> list[tuple[str, str, str, int]]:
@@ -60,7 +69,7 @@ def figures_of_section(key: str, rows: Sequence[FigureRow]) -> list[tuple[str, s
     codes = SECTION_FIGURES.get(key, _FIELD_FIGURES if scope else ())
     row = next((row for row in rows if row.scope == scope), None)
     heads = dict(FIGURE_COLUMNS)
-    return [(scope, code, heads[code], row.count(code)) for code in codes] if row else []
+    return [(scope, code, heads[code], row.count(code)) for code in codes if row.has(code)] if row else []
 
 
 def figure_rows(report: Report) -> list[FigureRow]:

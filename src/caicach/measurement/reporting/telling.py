@@ -41,33 +41,43 @@ Accounts = Mapping[int, TaskTold]
 
 def of_finished(tasks: Sequence[TaskFacts], accounts: Accounts) -> Told:
     """What came out and by which paper, with whom and when; the longest finished first."""
-    listed = sorted(tasks, key=lambda task: (task.done_on or date.max, task.id))
+    listed = sorted(tasks, key=lambda task: (task.done_on or date.max, task.order))
     return _list_of(listed, "Kết quả trong kỳ:", lambda task: _finished(task, accounts.get(task.id, _NOTHING)))
 
 
 def of_late(tasks: Sequence[TaskFacts], accounts: Accounts) -> Told:
     """The reason that the unit gave, in its request for more time or its latest report; the longest late first."""
-    listed = sorted(tasks, key=lambda task: (task.deadline or date.max, task.id))
+    listed = sorted(tasks, key=lambda task: (task.deadline or date.max, task.order))
     return _list_of(listed, "Nhiệm vụ quá hạn:", lambda task: _late(task, accounts.get(task.id, _NOTHING)))
 
 
 def of_under_way(tasks: Sequence[TaskFacts], accounts: Accounts) -> Told:
     """How far it is by the unit's latest report, what is due next first; tasks without a report are named by number."""
-    listed = sorted(tasks, key=lambda task: (task.deadline or date.max, task.id))
+    listed = sorted(tasks, key=lambda task: (task.deadline or date.max, task.order))
     reported = [task for task in listed if _has_words(accounts.get(task.id, _NOTHING))]
-    silent = [task for task in listed if not _has_words(accounts.get(task.id, _NOTHING))]
+    silent = [task for task in listed if not _has_words(accounts.get(task.id, _NOTHING)) and not task.reached_after]
     told = _list_of(reported, "Nhiệm vụ đang thực hiện:", lambda task: _under_way(task, accounts[task.id]))
     if not silent:
         return told
-    head = f"{len(silent)} nhiệm vụ đang thực hiện nhưng đơn vị chủ trì chưa báo cáo tiến độ"
-    return told + Told((f"{head}: {_numbers(silent)}.",), tuple(task.id for task in silent[:_NUMBERS_AT_MOST]))
+    return told + _by_number(silent, "nhiệm vụ mà đơn vị chủ trì chưa báo cáo tiến độ")
+
+
+def of_not_begun(tasks: Sequence[TaskFacts]) -> Told:
+    """Which tasks nobody has begun, by number: of some the unit may not even know yet, so nobody is blamed."""
+    return _by_number(tasks, "nhiệm vụ chưa bắt đầu") if tasks else Told()
+
+
+def _by_number(tasks: Sequence[TaskFacts], what: str) -> Told:
+    listed = sorted(tasks, key=lambda task: task.order)
+    line = f"{len(listed)} {what}: {_numbers(listed)}."
+    return Told((line,), tuple(task.id for task in listed[:_NUMBERS_AT_MOST]))
 
 
 def of_next(tasks: Sequence[TaskFacts]) -> Told:
     """What falls due in the next period, the first first."""
     if not tasks:
         return Told()
-    listed = sorted(tasks, key=lambda task: (task.deadline or date.max, task.id))
+    listed = sorted(tasks, key=lambda task: (task.deadline or date.max, task.order))
     names = [f"{_name(task)} ({_who_and_when(task)})" for task in listed[:TOLD_AT_MOST]]
     line = f"Kỳ sau tập trung hoàn thành {len(listed)} nhiệm vụ đến hạn: {'; '.join(names)}{_and_more(listed)}."
     return Told((line,), tuple(task.id for task in listed[:TOLD_AT_MOST]))
@@ -122,13 +132,19 @@ def _under_way(task: TaskFacts, told: TaskTold) -> str:
 
 
 def _late(task: TaskFacts, told: TaskTold) -> str:
-    return f"{_headed(task)}: {_joined(_handed_in(told), _reason(told))}"
+    return f"{_headed(task)}: {_joined(_handed_in(told), _reason(task, told))}"
 
 
-def _reason(told: TaskTold) -> str:
+def _reason(task: TaskFacts, told: TaskTold) -> str:
     if told.extension is None:
-        return _report(told) or "đơn vị chưa nêu nguyên nhân"
+        return _report(told) or _without_reason(task)
     return f"nguyên nhân đơn vị nêu là “{_quoted(told.extension.reason)}”; {_asked_for(told.extension)}"
+
+
+def _without_reason(task: TaskFacts) -> str:
+    if task.reached_after is None:
+        return "đơn vị chưa nêu nguyên nhân"
+    return f"được giao đến đơn vị ngày {_day(task.reached_after)}, sau ngày tính số liệu"
 
 
 def _asked_for(extension: ExtensionTold) -> str:

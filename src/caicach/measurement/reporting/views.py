@@ -37,7 +37,7 @@ from .models import PeriodKind, Report
 from .outline import outline, unwritten, was_edited
 from .rules import Period
 from .signing import Signature, usual_signature
-from .tables import FIGURE_COLUMNS, figure_rows
+from .tables import FIGURE_COLUMNS, columns_of, figure_rows
 from .wording import title_of
 
 
@@ -149,7 +149,7 @@ def _page(
         "title": title_of(period=Period(found.period), year=found.year),
         "whole": rows[0],
         "rows": rows[1:],
-        "heads": FIGURE_COLUMNS,
+        "heads": columns_of(rows),
         "may_edit": is_mine and found.state == "draft",
         "may_submit": is_mine and found.state == "draft",
         "may_revise": is_mine and found.state == "approved" and not hasattr(found, "next"),
@@ -275,10 +275,9 @@ def submit(request: StaffRequest, pk: int) -> HttpResponse:
         services.submit(
             actor=request.actor, report=_report(request, pk), idempotency_key=request.POST.get("key") or None
         )
-    except services.SectionsEmpty as error:
-        return _page(
-            request, _report(request, pk), refused=_("Not submitted yet"), problems=[error.message], status=error.status
-        )
+    except (services.SectionsEmpty, services.NoRecipients) as error:
+        told = [words for texts in error.fields.values() for words in texts] or [error.message]
+        return _page(request, _report(request, pk), refused=_("Not submitted yet"), problems=told, status=error.status)
     toasts.add(request, _("The report was submitted. The leader has been told."))
     return redirect("reporting:report", pk)
 

@@ -113,14 +113,15 @@ class Material:
         return [self.tasks[task_id] for task_id in ids]
 
     def ongoing(self, scope: str = "") -> list[TaskFacts]:
-        """Given, neither done nor late at the cut-off."""
-        others = {*self.ids("done", scope), *self.ids("overdue", scope)}
+        """Given and begun, neither done nor late at the cut-off."""
+        others = {*self.ids("done", scope), *self.ids("overdue", scope), *self.ids("not_started", scope)}
         return self.facts(task_id for task_id in self.ids("assigned", scope) if task_id not in others)
 
     def coming(self, scope: str = "") -> list[TaskFacts]:
-        """Those of them that fall due in the next period, the first first."""
-        found = [task for task in self.ongoing(scope) if task.deadline and task.deadline <= self.until]
-        return sorted(found, key=lambda task: (task.deadline or self.until, task.number))
+        """Those under way or not begun that fall due in the next period, the first first."""
+        left = [*self.ongoing(scope), *self.facts(self.ids("not_started", scope))]
+        found = [task for task in left if task.deadline and task.deadline <= self.until]
+        return sorted(found, key=lambda task: (task.deadline or self.until, task.order))
 
 
 def draft_sections(material: Material) -> list[Section]:
@@ -153,7 +154,16 @@ def _whole(material: Material) -> str:
         f"{reached if done else 'chưa hoàn thành nhiệm vụ nào'}"
         f"{_of_due(done, due)}. Trong kỳ (từ {_day(material.data_from)}) "
         f"{f'hoàn thành {in_period} nhiệm vụ' if in_period else 'chưa có nhiệm vụ hoàn thành'}."
+        f"{_reached_after(material)}"
     )
+
+
+def _reached_after(material: Material) -> str:
+    count = sum(task.reached_after is not None for task in material.facts(material.ids("assigned")))
+    if not count:
+        return ""
+    day = _day(material.data_to)
+    return f" {count} nhiệm vụ được giao đến đơn vị sau ngày {day} nên đến ngày này đơn vị chưa thể báo cáo."
 
 
 def _of_due(done: int, due: int) -> str:
@@ -167,16 +177,18 @@ def _field(material: Material, field: str, *, key: str, about: str = "thuộc n�
     assigned, done, late = (material.count(code, field) for code in ("assigned", "done", "overdue"))
     if not assigned:
         return Section(key, f"Kế hoạch không giao nhiệm vụ {about}.")
-    ongoing = material.ongoing(field)
+    ongoing, not_begun = material.ongoing(field), material.facts(material.ids("not_started", field))
     finished = f"đã hoàn thành {done} nhiệm vụ (trong kỳ {material.count('done_in_period', field)})"
     counts = (
         f"Kế hoạch giao {assigned} nhiệm vụ {about}; tính đến ngày {_day(material.data_to)} "
         f"{finished if done else 'chưa hoàn thành nhiệm vụ nào'}, đang thực hiện {len(ongoing)} nhiệm vụ, "
+        f"{f'chưa bắt đầu {len(not_begun)} nhiệm vụ, ' if not_begun else ''}"
         f"{f'quá hạn {late} nhiệm vụ' if late else 'không có nhiệm vụ quá hạn'}."
     )
     told = (
         telling.of_finished(material.facts(material.ids("done_in_period", field)), material.accounts)
         + telling.of_under_way(ongoing, material.accounts)
+        + telling.of_not_begun(not_begun)
         + telling.of_late(material.facts(material.ids("overdue", field)), material.accounts)
         + telling.of_next(material.coming(field))
     )
@@ -204,9 +216,13 @@ def _difficulties(material: Material) -> Section:
         f"Tính đến ngày {_day(material.data_to)} còn {len(overdue)} nhiệm vụ quá hạn: "
         f"{_named(overdue, material.tasks, with_unit=True)}."
     ]
-    silent = sum(not telling.gave_reason(material.accounts.get(task_id)) for task_id in overdue)
-    if silent < len(overdue):
+    without = [task for task in material.facts(overdue) if not telling.gave_reason(material.accounts.get(task.id))]
+    late_given = sum(task.reached_after is not None for task in without)
+    silent = len(without) - late_given
+    if len(without) < len(overdue):
         lines.append("Nguyên nhân do các đơn vị nêu được trình bày theo từng lĩnh vực tại các mục trên.")
+    if late_given:
+        lines.append(f"{late_given} nhiệm vụ quá hạn được giao đến đơn vị sau ngày {_day(material.data_to)}.")
     if silent:
         lines.append(f"Còn {silent} nhiệm vụ quá hạn mà đơn vị chủ trì chưa nêu nguyên nhân.")
     return Section("difficulties", "\n".join(lines), overdue[:_NAMED_AT_MOST])

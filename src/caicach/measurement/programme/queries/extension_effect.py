@@ -19,12 +19,16 @@ from .tasks import visible_tasks
 
 @dataclass(frozen=True, slots=True)
 class ExtensionEffect:
-    """Done / fallen due of the plan as it is, and as it would be; working days left until the new deadline."""
+    """Done / fallen due of the plan as it is, and as it would be; working days left until the new deadline.
+
+    year : of the plan, where the new deadline is outside it; None otherwise.
+    """
 
     before: Rate
     after: Rate
     days_left: int
     days_added: int
+    year: int | None
 
     @property
     def changes_rate(self) -> bool:
@@ -42,4 +46,5 @@ def effect_of(request: ExtensionRequest, *, actor: Actor, today: date) -> Extens
         ),
         days_left=working_days_between(after=today, through=request.new_deadline, calendar=calendar),
         days_added=working_days_between(after=request.old_deadline, through=request.new_deadline, calendar=calendar),
+        year=None if request.new_deadline.year == request.task.plan.year else request.task.plan.year,
     )

@@ -21,13 +21,19 @@ class UnableToExtend(UseCaseError):
 
 @use_case("programme.ask_extension", permission=access.can_ask_extension)
 def ask_extension(uc: UseCase, *, task: PlanTask, new_deadline: date, reason: str) -> ExtensionRequest:
-    """The lead unit asks for a later day. Raises UnableToExtend. Emits `programme.extension_asked`."""
+    """The lead unit asks for a later day. Raises UnableToExtend, and InvalidInput for a day that has passed.
+
+    Emits `programme.extension_asked`.
+    """
     require_open(uc, task)
     if task.deadline is None:
         raise UnableToExtend(_("This task has no deadline that could be extended."))
     if new_deadline <= task.deadline:
         message = _("The new deadline must be after %(day)s. Choose another day.")
         raise InvalidInput(fields={"new_deadline": [message % {"day": task.deadline.strftime("%d/%m/%Y")}]})
+    if new_deadline < uc.today:
+        message = _("%(day)s has passed already. Choose today or a later day.")
+        raise InvalidInput(fields={"new_deadline": [message % {"day": new_deadline.strftime("%d/%m/%Y")}]})
     if not reason.strip():
         raise InvalidInput(fields={"reason": [_("Say why more time is needed.")]})
     if task.extensions.filter(state=ExtensionState.ASKED).exists():

@@ -16,6 +16,7 @@ function keep(form) {
   const line = document.querySelector(form.dataset.saved || "[data-saved]");
   let changed = false;
   let failed = false;
+  let isCutOff = false; // no answer came to the last saving
   let timer;
   let saving; // the answer that is waited for
 
@@ -28,6 +29,15 @@ function keep(form) {
     changed = false;
     clearTimeout(timer);
   });
+  // Sent by hand without a line, the page would give way to the browser's own words about it, and the words would be gone:
+  // they are kept here instead and go out when the line is back.
+  document.addEventListener("submit", (event) => {
+    if (event.target !== form || (navigator.onLine && !isCutOff)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    changed = true;
+    if (!saving) save();
+  }, { capture: true });
   // An act of another form (submit the report, take the figures anew) is about what stands here: it is kept first.
   document.addEventListener("submit", async (event) => {
     const { target, submitter } = event;
@@ -68,6 +78,7 @@ function keep(form) {
       keepalive: isSmall && document.visibilityState === "hidden",
     }).catch(() => undefined);
     failed = !answer?.ok;
+    isCutOff = !answer;
     if (failed) {
       changed = true;
       if (!answer) lineLost();
