@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Func, IntegerField, QuerySet
+from django.db.models import BooleanField, Func, IntegerField, JSONField, QuerySet, Value
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 
@@ -55,6 +55,37 @@ def draft_step(*, plan: Plan, pk: int) -> DraftStepLine:
 def draft_steps(*, plan: Plan, limit: int) -> list[DraftStepLine]:
     """Newest first. One query."""
     return _lines(plan.steps.order_by("-id")[:limit])
+
+
+def steps_with_task(*, plan: Plan, task_id: int) -> list[str]:
+    """Numbers of the steps that hold the task, whether they count or were taken back. One query.
+
+    The database looks into the remembered rows itself.
+    """
+    holding = plan.steps.filter(_Holds("before", task_id) | _Holds("after", task_id))
+    return [str(pk) for pk in holding.values_list("pk", flat=True)]
+
+
+class _Holds(Func):
+    """Whether an array of remembered rows has the one of a task."""
+
+    template = "(%(expressions)s)"
+    arg_joiner = " @> "
+    output_field = BooleanField()
+
+    def __init__(self, column: str, task_id: int) -> None:
+        super().__init__(column, Value([{"id": task_id}], output_field=JSONField()))
+        self.task_id = task_id
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        looked_into = self.copy()
+        looked_into.set_source_expressions([self.source_expressions[0], Value(self.task_id)])
+        return looked_into.as_sql(
+            compiler,
+            connection,
+            template="EXISTS (SELECT 1 FROM json_each(%(expressions)s))",
+            arg_joiner=") WHERE (json_extract(value, '$.id') = ",
+        )
 
 
 class _Length(Func):

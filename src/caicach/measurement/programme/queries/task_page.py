@@ -22,6 +22,7 @@ from caicach.measurement.programme.models import (
     Urging,
 )
 
+from .steps import steps_with_task
 from .tasks import bare_task_of, visible_tasks
 
 MOST_ROWS = 500
@@ -98,7 +99,7 @@ class TaskRecords:
 
 
 def task_records(*, actor: Actor, pk: int, today: date) -> TaskRecords:
-    """Raises NotFound. Twelve queries, one more where targets are linked to national ones."""
+    """Raises NotFound. Thirteen queries, one more where targets are linked to national ones."""
     task = bare_task_of(actor=actor, pk=pk, today=today)
     products = list(task.products.select_related("submitted_by", "decided_by"))
     for product in products:
@@ -121,6 +122,8 @@ def task_records(*, actor: Actor, pk: int, today: date) -> TaskRecords:
     comments = list(reversed(_latest(TaskComment.objects.filter(task=task).select_related("by"))))
     subjects = {
         "programme.plantask": [str(task.pk)],
+        # Steps made before the journal named their tasks.
+        "programme.draftstep": steps_with_task(plan=task.plan, task_id=task.pk),
         "programme.taskproduct": [str(product.pk) for product in products],
         "programme.extensionrequest": [str(request.pk) for request in extensions],
         "programme.amendment": [str(amendment.pk) for amendment in amendments],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -18,7 +19,7 @@ from caicach.kernel.calendar.queries import calendars
 from caicach.kernel.identity.decorators import page
 from caicach.kernel.identity.http import StaffRequest
 from caicach.kernel.ui.deadlines import deadline_chip
-from caicach.measurement.programme import access, explaining, queries
+from caicach.measurement.programme import access, explaining, queries, step_history
 from caicach.measurement.programme.history_words import HIDDEN_FIELDS
 from caicach.measurement.programme.models import ExtensionState, PlanTask, TaskResponse
 from caicach.measurement.programme.models.plan import FIELD_ORDER
@@ -139,6 +140,8 @@ def _shown(request: StaffRequest, pk: int, tab: str) -> HttpResponse:
             before=request.GET.get("truoc", ""),
             address=reverse("programme:task_history", args=[found.pk]),
             hidden=HIDDEN_FIELDS,
+            told=step_history.told_targets,
+            told_record=partial(step_history.told_of_task, task_id=found.pk),
         )
     return render(request, "programme/task.html", context)
 
