@@ -140,3 +140,58 @@ def old_step(plan: Plan, *, before: list[drafts.Snapshot], after: list[drafts.Sn
         address="",
         changes=[journal.Change("programme.draftstep", str(step.pk), {}, rows)],
     )
+
+
+# --- why the deadline is that day -------------------------------------------------------------------------------------
+
+
+def why(client_of: ClientOf, task: PlanTask) -> str:
+    return client_of("officer").get(reverse("programme:why_deadline", args=[task.pk])).content.decode()
+
+
+def test_a_deadline_that_a_person_gave_is_not_said_to_stand_in_the_plan(
+    draft: Plan, ministry: Ministry, client_of: ClientOf
+) -> None:
+    task = first_of(draft)
+    PlanTask.objects.filter(pk=task.pk).update(source_start=0, source_end=10)
+    services.set_cells(actor=ministry.officer, plan=draft, task_ids=[task.pk], cells_typed={"lead": "VP"})
+    services.edit_task(actor=ministry.officer, plan=draft, task_id=task.pk, cells_typed={"time": "10/06/2022"})
+    services.set_cells(actor=ministry.officer, plan=draft, task_ids=[task.pk], cells_typed={"lead": "VP"})
+    approve(draft, ministry)
+
+    page = why(client_of, task)
+
+    assert f"{ministry.officer.name} ghi “10/06/2022” khi rà soát kế hoạch, ngày " in page
+    assert "Văn bản gốc không nêu hạn này." in page
+    assert reverse("programme:task_history", args=[task.pk]) in page
+    assert "Kế hoạch ghi" not in page
+    assert "#viec-" not in page
+
+
+def test_a_deadline_that_the_sentence_says_leads_to_it_even_where_a_person_typed_it_again(
+    draft: Plan, ministry: Ministry, client_of: ClientOf
+) -> None:
+    task = first_of(draft)
+    PlanTask.objects.filter(pk=task.pk).update(
+        source_start=0, source_end=10, text="Rà soát văn bản, hoàn thành trước 10/06/2022"
+    )
+    set_lead_and_time(ministry.officer, draft, task)
+    approve(draft, ministry)
+
+    page = why(client_of, task)
+
+    assert "Kế hoạch ghi “10/06/2022”" in page
+    assert f"#viec-{task.pk}" in page
+
+
+def test_the_half_of_a_split_task_tells_who_gave_the_whole_its_time(
+    draft: Plan, ministry: Ministry, client_of: ClientOf
+) -> None:
+    task = first_of(draft)
+    services.edit_task(
+        actor=ministry.officer, plan=draft, task_id=task.pk, cells_typed={"lead": "VP", "time": "10/06/2022"}
+    )
+    half = services.split_task(actor=ministry.officer, plan=draft, task_id=task.pk, titles=["Đầu", "Sau"])
+    approve(draft, ministry)
+
+    assert f"{ministry.officer.name} ghi “10/06/2022”" in why(client_of, half)

@@ -126,7 +126,7 @@ def test_a_deadline_opens_its_explanation_beside_the_page_and_on_its_own(
     alone = client_of("focal").get(address).content.decode()
 
     assert "<html" not in beside
-    assert "Kế hoạch ghi “10/06/2022”" in beside
+    assert "Người giữ vai officer ghi “10/06/2022” khi rà soát kế hoạch" in beside
     assert "<h1>Vì sao hạn là 10/06/2022</h1>" in alone
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,7 @@ from django.db.models import BooleanField, Func, IntegerField, JSONField, QueryS
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 
+from caicach.measurement.programme.drafts import Snapshot
 from caicach.measurement.programme.models import DraftStep, Plan
 from caicach.measurement.programme.step_words import StepOutline, said
 
@@ -64,6 +66,36 @@ def steps_with_task(*, plan: Plan, task_id: int) -> list[str]:
     """
     holding = plan.steps.filter(_Holds("before", task_id) | _Holds("after", task_id))
     return [str(pk) for pk in holding.values_list("pk", flat=True)]
+
+
+def time_entered(*, plan: Plan, task_id: int, until: int | None = None) -> tuple[str, datetime] | None:
+    """Who gave the task its time while it was a draft, and when; None when the draft has it as it was read.
+
+    until : only steps before that one. One query, one more for each task that it was split off from; the steps are
+    looked through from the last one back.
+    """
+    counting = plan.steps.filter(_Holds("after", task_id), act__in=_SET_TIMES, is_undone=False)
+    if until is not None:
+        counting = counting.filter(pk__lt=until)
+    for step in counting.select_related("by").order_by("-id").iterator(chunk_size=10):
+        if step.act == "split":
+            whole = step.before[0]["id"]
+            if whole == task_id:
+                continue
+            return time_entered(plan=plan, task_id=whole, until=step.pk)
+        before, after = _time_of(step.before, task_id), _time_of(step.after, task_id)
+        if before != after:
+            return step.by.full_name if step.by else "", step.at
+    return None
+
+
+_SET_TIMES = ("edit", "paste", "set", "split")
+
+
+def _time_of(shots: Sequence[Snapshot], task_id: int) -> tuple[Any, ...]:
+    """Nothing of a row that was not there."""
+    names = ("deadline", "deadline_text", "recurrence")
+    return next((tuple(shot[name] for name in names) for shot in shots if shot["id"] == task_id), (None, "", ""))
 
 
 class _Holds(Func):

@@ -24,6 +24,7 @@ from caicach.measurement.programme.history_words import HIDDEN_FIELDS
 from caicach.measurement.programme.models import ExtensionState, PlanTask, TaskResponse
 from caicach.measurement.programme.models.plan import FIELD_ORDER
 from caicach.measurement.programme.queries.extension_effect import effect_of
+from caicach.measurement.programme.queries.steps import time_entered
 from caicach.measurement.programme.queries.task_page import ProductRow, TaskRecords, task_records
 from caicach.measurement.programme.queries.timeline import timeline_of
 from caicach.measurement.programme.timing import calendar_of
@@ -115,7 +116,9 @@ def _shown(request: StaffRequest, pk: int, tab: str) -> HttpResponse:
         "chip": deadline_chip(
             deadline=found.deadline, soon_from=found.soon_from, today=today, calendar=calendar, done_on=found.done_on
         ),
-        "why": explaining.why_deadline(found, granted=records.granted, today=today, calendar=calendar),
+        "why": explaining.why_deadline(
+            found, granted=records.granted, today=today, calendar=calendar, entered=_entered(found)
+        ),
         "rights": rights,
         "is_with_officer": records.waits_for_a_look,
         "waits_for_answer": rights.answer and found.response == TaskResponse.WAITING,
@@ -209,7 +212,17 @@ def why_deadline(request: StaffRequest, pk: int) -> HttpResponse:
     today = clock.today()
     found: PlanTask = queries.task_of(actor=request.actor, pk=pk, today=today)
     granted = list(found.extensions.filter(state=ExtensionState.GRANTED).order_by("id"))
-    why = explaining.why_deadline(found, granted=granted, today=today, calendar=calendar_of(found, calendars()))
+    why = explaining.why_deadline(
+        found, granted=granted, today=today, calendar=calendar_of(found, calendars()), entered=_entered(found)
+    )
     in_drawer = request.headers.get("HX-Request") == "true"
     template = "programme/parts/why_deadline_drawer.html" if in_drawer else "programme/why_deadline.html"
     return render(request, template, {"task": found, "why": why, "today": today})
+
+
+def _entered(found: PlanTask) -> explaining.Entered | None:
+    """Asked only where the plan's own words do not answer already."""
+    if explaining.says_its_time(found):
+        return None
+    who = time_entered(plan=found.plan, task_id=found.pk)
+    return explaining.Entered(who[0], clock.local_date(who[1])) if who else None
