@@ -59,6 +59,7 @@ class ProgrammeConfig(AppConfig):
         sources.register(search_sources.UNITS)
         vocabulary.declare_use_cases(history_words.USE_CASES)
         vocabulary.declare_labels("programme.plantask", history_words.TASK_LABELS)
+        vocabulary.declare_labels("programme.evidence", history_words.EVIDENCE_LABELS)
         vocabulary.declare_labels("programme.plan", history_words.PLAN_LABELS)
         vocabulary.declare_labels("programme.draftstep", history_words.PLAN_LABELS)
         vocabulary.declare_record_names("programme.plan", history_words.names_of_plans)
