@@ -103,7 +103,7 @@ def measure(arguments: argparse.Namespace) -> dict[str, dict[str, float]]:
     plan = services.import_plan(actor=officer, issuer=ministry.units["BNV"], proposal=proposal("Rà soát văn bản"))
 
     def paste(lead: str, replace: list[int] | None = None) -> None:
-        rows = pasting.rows_of(clipboard(arguments.rows, lead=lead), are_new=replace is None)
+        rows = pasting.rows_of(clipboard(arguments.rows, lead=lead), are_new=replace is None).rows
         services.paste_rows(actor=officer, plan=plan, rows=rows, replace=replace or [])
 
     def pasted() -> list[int]:

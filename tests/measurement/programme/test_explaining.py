@@ -133,3 +133,13 @@ def test_work_without_end_says_so() -> None:
 
     assert found.title == "Why there is no deadline"
     assert found.steps[0].name == "The plan says “Thường xuyên”"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"), [("Quý II/2022", True), ("quý  I", False), ("10/06/2022", False), ("", False)]
+)
+def test_a_sentence_says_a_time_only_in_whole_words(words: str, says: bool) -> None:
+    one = task(words, None)
+    one.text = "Rà soát văn bản xong trong Quý II/2022; báo cáo ngày 110/06/2022"
+
+    assert explaining.says_its_time(one) is says

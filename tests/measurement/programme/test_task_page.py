@@ -126,7 +126,7 @@ def test_a_deadline_opens_its_explanation_beside_the_page_and_on_its_own(
     alone = client_of("focal").get(address).content.decode()
 
     assert "<html" not in beside
-    assert "Kế hoạch ghi “10/06/2022”" in beside
+    assert "Người giữ vai officer ghi “10/06/2022” khi rà soát kế hoạch" in beside
     assert "<h1>Vì sao hạn là 10/06/2022</h1>" in alone
 
 
@@ -162,8 +162,10 @@ def test_the_records_take_a_constant_number_of_queries(
 
     officer = ministry.officer
     # 1. task  2. co-operating units  3. targets  4. products  5. evidence  6. used elsewhere  7. requests
-    # 8. changes of the plan  9. notes  10. comments  11. reminders  12. entries of the journal counted
-    with django_assert_num_queries(12):
+    # 8. changes of the plan  9. notes  10. comments  11. reminders
+    # 12. steps of the draft  13. entries of the journal counted
+    # 14. to 17. the journal of the products  18. papers in it  19. names of their files
+    with django_assert_num_queries(19):
         records = task_records(actor=officer, pk=task.pk, today=date(2022, 6, 20))
         told = [str(note.by) for note in records.notes] + [str(said.by) for said in records.comments]
 

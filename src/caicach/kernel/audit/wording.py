@@ -100,20 +100,25 @@ def history_page(
     labels: Mapping[str, str] | None = None,
     hidden: frozenset[str] = frozenset(),
     told: Callable[[FieldChange], Iterable[FieldChange]] = lambda change: (change,),
+    told_record: Callable[[RecordChange], Iterable[RecordChange]] = lambda change: (change,),
 ) -> HistoryPage:
     """For `audit/history.html`: a record and its parts (subject type -> ids), newest first.
 
     before : the `truoc` of the address, an entry's number; anything else begins with the newest. labels, hidden : as of
-        `worded`. told : a change in the parts in which people think of it.
+        `worded`. told, told_record : a change of a field, of a record, in the parts in which people think of it.
     """
     before_id = int(before) if before.isascii() and before.isdigit() and len(before) < 19 else None
     lines = history_of_records(subjects, limit=PAGE_LINES + 1, before_id=before_id)
-    shown = [_told(line, told) for line in lines[:PAGE_LINES]]
+    shown = [_told(line, told, told_record) for line in lines[:PAGE_LINES]]
     more_url = f"{address}?truoc={shown[-1].entry_id}" if len(lines) > PAGE_LINES else ""
     return HistoryPage(worded(shown, labels=labels, hidden=hidden), more_url)
 
 
-def _told(line: HistoryLine, told: Callable[[FieldChange], Iterable[FieldChange]]) -> HistoryLine:
+def _told(
+    line: HistoryLine,
+    told: Callable[[FieldChange], Iterable[FieldChange]],
+    told_record: Callable[[RecordChange], Iterable[RecordChange]],
+) -> HistoryLine:
     """Of a record that was made, only what it was given: a list of empty fields tells nobody anything."""
     changes = (
         replace(
@@ -122,7 +127,8 @@ def _told(line: HistoryLine, told: Callable[[FieldChange], Iterable[FieldChange]
                 part for field in change.fields if field.before is not ABSENT or field.after for part in told(field)
             ),
         )
-        for change in line.changes
+        for whole in line.changes
+        for change in told_record(whole)
     )
     return replace(line, changes=tuple(changes))
 
@@ -260,6 +266,8 @@ def _words(field: models.Field[Any, Any] | None, value: Any, names: _RelatedName
         return pgettext("value", "yes") if value else pgettext("value", "no")
     if isinstance(field, models.ForeignKey):
         return names.of_record(field, value)
+    if isinstance(field, models.ManyToManyField):
+        return ", ".join(names.of_record(field, inner) for inner in value)
     choices = dict(field.flatchoices) if field is not None else {}
     if isinstance(value, str | int) and value in choices:
         return str(choices[value])
@@ -288,11 +296,12 @@ def _text(field: models.Field[Any, Any] | None, value: str) -> str:
 
 
 def _model_field(subject_type: str, name: str) -> models.Field[Any, Any] | None:
-    """By the stored column's name; None for a model or field that is no more."""
+    """By the stored column's name, or that of records on the other side; None for a model or field that is no more."""
     try:
-        fields = apps.get_model(subject_type)._meta.concrete_fields
+        of_model = apps.get_model(subject_type)._meta
     except (LookupError, ValueError):
         return None
+    fields: tuple[models.Field[Any, Any], ...] = (*of_model.concrete_fields, *of_model.local_many_to_many)
     return next((field for field in fields if field.attname == name), None)
 
 
@@ -317,9 +326,9 @@ class _RelatedNames:
         for change in changes:
             for field in change.fields:
                 model_field = _model_field(change.subject_type, field.name)
-                if isinstance(model_field, models.ForeignKey):
+                if isinstance(model_field, models.ForeignKey | models.ManyToManyField):
                     wanted[model_field.related_model] |= {
-                        value for value in (field.before, field.after) if value is not ABSENT and value is not None
+                        pk for value in (field.before, field.after) for pk in _ids(value)
                     }
         return cls(
             {
@@ -329,7 +338,14 @@ class _RelatedNames:
             }
         )
 
-    def of_record(self, field: models.ForeignKey[Any, Any], value: Any) -> str:
+    def of_record(self, field: models.ForeignKey[Any, Any] | models.ManyToManyField[Any, Any], value: Any) -> str:
         """Records that are gone are called by their number."""
         name = self._names.get(field.related_model, {}).get(str(value))
         return name or _("no. %(number)s (deleted)") % {"number": value}
+
+
+def _ids(value: Any) -> Iterable[Any]:
+    """One id, several, or none."""
+    if value is ABSENT or value is None:
+        return ()
+    return value if isinstance(value, list) else (value,)

@@ -18,7 +18,8 @@ PERSONAL_CLASSES = frozenset({"personal", "sensitive"})
 def snapshot(record: Model) -> dict[str, Any]:
     """Stored columns of a record as JSON values; foreign keys by id. Deferred columns are not fetched.
 
-    A model's `unjournalled` names columns that the journal must not hold even as a hash: passwords, keys.
+    A model's `unjournalled` names columns that the journal must not hold even as a hash (passwords, keys), or that
+    it holds otherwise already.
     """
     deferred = record.get_deferred_fields() | set(getattr(record, "unjournalled", ()))
     return {

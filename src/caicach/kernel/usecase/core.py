@@ -149,6 +149,10 @@ class UseCase:
             journal.Change(subject_type=record._meta.label_lower, subject_id=str(record.pk), before={}, after={})
         )
 
+    def told(self, *known: journal.Change) -> None:
+        """Changes that the use case knows from its own before and after: of rows written many at a time."""
+        self._changes.extend(known)
+
     def _note(self, record: Model, *, before: dict[str, Any], after: dict[str, Any]) -> None:
         """Raises InvalidInput for a text that its column has no room for: SQLite would keep it whole."""
         noted = changes.change(record, before=before, after=after)

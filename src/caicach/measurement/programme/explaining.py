@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,6 +14,7 @@ from caicach.kernel.calendar.clock import local_date
 from caicach.kernel.calendar.explanations import reason
 from caicach.kernel.calendar.rules import WorkingCalendar
 from caicach.kernel.calendar.wordings import WordedDeadline, WordingKind, deadline_in
+from caicach.kernel.search.folding import fold
 from caicach.kernel.ui import months
 from caicach.kernel.ui.wording import day as written_day
 from caicach.kernel.ui.wording import long_day
@@ -23,11 +25,23 @@ from .timing import term_starts_on
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One knot of the thread. quotes : the step is the plan's own wording, which leads to its sentence."""
+    """One knot of the thread. quotes : the step is the plan's own wording, which leads to its sentence.
+
+    is_entered : a person set it, as the task's history tells.
+    """
 
     name: str
     detail: str = ""
     quotes: bool = False
+    is_entered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """Who gave the draft's task its time, and on which day. by : "" for the system."""
+
+    by: str
+    on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +66,23 @@ class WhyDeadline:
 
 
 def why_deadline(
-    task: PlanTask, *, granted: Sequence[ExtensionRequest], today: date, calendar: WorkingCalendar
+    task: PlanTask,
+    *,
+    granted: Sequence[ExtensionRequest],
+    today: date,
+    calendar: WorkingCalendar,
+    entered: Entered | None = None,
 ) -> WhyDeadline:
-    """The task comes with its plan; `granted` are its granted extensions, oldest first."""
+    """The task comes with its plan; `granted` are its granted extensions, oldest first.
+
+    entered : by whom, where a person gave the time and the plan's own text does not say it.
+    """
     if task.deadline is None:
         words = task.deadline_text or task.get_recurrence_display()
-        steps = [Step(_("The plan says “%(words)s”") % {"words": words}, quotes=True)] if words else []
+        steps = [_source(words, entered)] if words else []
         steps.append(Step(_("That names no last day, so the task is never late. Its progress is reported.")))
         return WhyDeadline(_("Why there is no deadline"), steps, [])
-    steps = [*_first(task), *_extended(granted), _working_or_not(task.deadline, calendar)]
+    steps = [*_first(task, entered), *_extended(granted), _working_or_not(task.deadline, calendar)]
     title = _("Why the deadline is %(day)s") % {"day": written_day(task.deadline)}
     is_over = task.done_on is not None or task.cancelled_on is not None
     if is_over:
@@ -89,13 +111,30 @@ def _term_start(task: PlanTask) -> date:
     return min(max(start, task.starts_on or start), task.deadline)
 
 
-def _first(task: PlanTask) -> Iterator[Step]:
+def says_its_time(task: PlanTask) -> bool:
+    """Whether the task's own words in the plan hold the time as it stands in the task."""
+    wanted = rf"(?<!\w){re.escape(fold(task.deadline_text))}(?!\w)"
+    return bool(task.deadline_text) and re.search(wanted, fold(task.text)) is not None
+
+
+def _source(words: str, entered: Entered | None) -> Step:
+    if entered is None:
+        return Step(_("The plan says “%(words)s”") % {"words": words}, quotes=True)
+    values = {"name": entered.by or _("the system"), "day": written_day(entered.on), "words": words}
+    name = _("%(name)s wrote “%(words)s” when checking the plan, on %(day)s") % values
+    return Step(name, _("The original document does not give this time for the task."), is_entered=True)
+
+
+def _first(task: PlanTask, entered: Entered | None) -> Iterator[Step]:
     first = task.first_deadline or task.deadline
     assert first is not None  # noqa: S101
+    if not task.deadline_text and entered is not None:
+        yield _source(written_day(first), entered)
+        return
     if not task.deadline_text:
         yield Step(_("The day was entered when the plan was checked: %(day)s") % {"day": long_day(first)})
         return
-    yield Step(_("The plan says “%(words)s”") % {"words": task.deadline_text}, quotes=True)
+    yield _source(task.deadline_text, entered)
     worded = deadline_in(task.deadline_text, plan_year=task.plan.year, document_date=task.plan.decision_date)
     wording = next((one for one in worded if one.last_day == first), None)
     if wording is None:

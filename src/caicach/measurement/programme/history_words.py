@@ -60,12 +60,15 @@ USE_CASES = {
 HIDDEN_FIELDS = frozenset(
     {
         "id", "task_id", "plan_id", "product_id", "revision", "position", "search_text", "soon_from", "source_start",
-        "source_end", "citations", "doubts", "is_confirmed", "is_dropped", "by_id", "at", "asked_by_id", "asked_at",
-        "decided_by_id", "decided_at", "submitted_by_id", "attachment_id", "answered_at", "given_at", "lead_text",
+        "source_end", "citations", "doubts", "is_confirmed", "by_id", "at", "asked_by_id", "asked_at",
+        "decided_by_id", "decided_at", "submitted_by_id", "answered_at", "given_at", "lead_text",
         "change", "version_id", "kept_at",
     }
 )  # fmt: skip
 """Columns that tell people nothing: the entry says who and when itself."""
+TASK_LABELS = {"targets": _("Linked targets")}
+EVIDENCE_LABELS = {"attachment_id": _("File")}
+PLAN_LABELS = {"tasks": _("Tasks")}
 PLAN_HIDDEN_FIELDS = HIDDEN_FIELDS | {
     "created_at",
     "prepared_by_id",

@@ -277,6 +277,8 @@ class DraftStep(models.Model):
         "by": "internal",
         "at": "internal",
     }
+    unjournalled = ("before", "after")
+    """The journal has what the step changed of each task, once."""
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="steps")
     act = models.CharField(max_length=30)

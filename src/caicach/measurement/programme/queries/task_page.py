@@ -22,6 +22,8 @@ from caicach.measurement.programme.models import (
     Urging,
 )
 
+from .handings import Handled, handled, refusal_of
+from .steps import steps_with_task
 from .tasks import bare_task_of, visible_tasks
 
 MOST_ROWS = 500
@@ -30,16 +32,23 @@ MOST_ROWS = 500
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
-    """A paper of a product. elsewhere : at how many other products, of tasks that the actor may see, it is used."""
+    """A paper of a product. elsewhere : at how many other products, of tasks that the actor may see, it is used.
+
+    refusal : the decision that found it wanting; it proves nothing since.
+    """
 
     evidence: Evidence
     elsewhere: int
+    refusal: Handled | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ProductRow:
     product: TaskProduct
     evidence: list[EvidenceRow]
+    """What counts, then what was refused."""
+    past: list[Handled] = field(default_factory=list)
+    """What was done with it, oldest first."""
 
     @property
     def kind(self) -> str:
@@ -98,7 +107,7 @@ class TaskRecords:
 
 
 def task_records(*, actor: Actor, pk: int, today: date) -> TaskRecords:
-    """Raises NotFound. Twelve queries, one more where targets are linked to national ones."""
+    """Raises NotFound. At most nineteen queries, one more where targets are linked to national ones."""
     task = bare_task_of(actor=actor, pk=pk, today=today)
     products = list(task.products.select_related("submitted_by", "decided_by"))
     for product in products:
@@ -107,10 +116,14 @@ def task_records(*, actor: Actor, pk: int, today: date) -> TaskRecords:
         Evidence.objects.filter(product__in=products).select_related("attachment__file", "by").order_by("id")
     )
     elsewhere = _used_elsewhere(evidence, actor=actor)
+    past = handled([product.pk for product in products])
     by_product: dict[int, list[EvidenceRow]] = {}
     for one in evidence:
         uses = elsewhere.get(one.attachment.file_id, 1) - 1 if one.attachment else 0
-        by_product.setdefault(one.product_id, []).append(EvidenceRow(one, max(uses, 0)))
+        refusal = refusal_of(one, past.get(one.product_id, []))
+        by_product.setdefault(one.product_id, []).append(EvidenceRow(one, max(uses, 0), refusal))
+    for rows in by_product.values():
+        rows.sort(key=lambda row: row.refusal is not None)
     extensions = list(_latest(ExtensionRequest.objects.filter(task=task).select_related("asked_by", "decided_by")))
     for request in extensions:
         request.task = task
@@ -121,6 +134,8 @@ def task_records(*, actor: Actor, pk: int, today: date) -> TaskRecords:
     comments = list(reversed(_latest(TaskComment.objects.filter(task=task).select_related("by"))))
     subjects = {
         "programme.plantask": [str(task.pk)],
+        # Steps made before the journal named their tasks.
+        "programme.draftstep": steps_with_task(plan=task.plan, task_id=task.pk),
         "programme.taskproduct": [str(product.pk) for product in products],
         "programme.extensionrequest": [str(request.pk) for request in extensions],
         "programme.amendment": [str(amendment.pk) for amendment in amendments],
@@ -130,7 +145,9 @@ def task_records(*, actor: Actor, pk: int, today: date) -> TaskRecords:
     }
     return TaskRecords(
         task=task,
-        products=[ProductRow(product, by_product.get(product.pk, [])) for product in products],
+        products=[
+            ProductRow(product, by_product.get(product.pk, []), past.get(product.pk, [])) for product in products
+        ],
         notes=notes,
         comments=comments,
         extensions=extensions,

@@ -21,6 +21,7 @@ from caicach.measurement.programme.models import (
     TaskResponse,
 )
 
+from .handings import Handling
 from .task_page import ProductRow, TaskRecords
 
 
@@ -104,7 +105,31 @@ def _notes(records: TaskRecords) -> Iterator[Event]:
         yield Event(note.at, name, detail, is_main=place == 0)
 
 
+def _handled(row: ProductRow) -> Iterator[Event]:
+    """Each time that it was handed in, taken back and decided on; the last of them is a main event."""
+    for place, one in enumerate(row.past, start=1):
+        detail = ". ".join(part for part in (one.remark.rstrip("."), ", ".join(one.papers), one.by) if part)
+        is_last = place == len(row.past)
+        is_main = is_last or one.what in (Handling.ACCEPTED, Handling.REFUSED)
+        yield Event(one.at, _handled_words(one.what) % {"product": row.product.name}, detail, is_main=is_main)
+
+
+def _handled_words(what: Handling) -> str:
+    match what:
+        case Handling.HANDED_IN:
+            return _("Handed in: %(product)s")
+        case Handling.TAKEN_BACK:
+            return _("Taken back by the unit: %(product)s")
+        case Handling.REFUSED:
+            return _("Not accepted: %(product)s")
+        case Handling.ACCEPTED:
+            return _("Accepted: %(product)s")
+
+
 def _product(row: ProductRow) -> Iterator[Event]:
+    if row.past:
+        yield from _handled(row)
+        return
     product = row.product
     names = {"product": product.name}
     if product.submitted_on is not None:

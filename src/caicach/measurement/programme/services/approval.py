@@ -103,9 +103,10 @@ def approve(uc: UseCase, *, plan: Plan) -> Plan:
     number_tasks(uc, tasks)
     timing = Timing.on(uc.today)
     given_on = term_starts_on(plan, today=uc.today)
-    for task in tasks:
-        task.first_deadline, task.given_at = task.deadline, uc.at
-        timing.set_soon_from(task, given_on=given_on)
+    with uc.changing(*tasks):
+        for task in tasks:
+            task.first_deadline, task.given_at = task.deadline, uc.at
+            timing.set_soon_from(task, given_on=given_on)
     PlanTask.objects.bulk_update(tasks, ["first_deadline", "given_at", "soon_from"], batch_size=500)
     name_products(tasks)
     with uc.changing(plan):

@@ -74,7 +74,7 @@ def hand_in_product(
     uc.hold(product)
     if product.state == ProductState.ACCEPTED:
         raise NotHandedIn(_("This product is accepted already."))
-    before = list(product.evidence.select_related("attachment__file"))
+    before = list(papers_handed_in_last(product).select_related("attachment__file"))  # refused ones prove nothing
     known = {evidence.attachment_id for evidence in before}
     held = [_hold(uc, product, attachment) for attachment in attachments]
     added = [
@@ -121,7 +121,8 @@ def _take_off(uc: UseCase, papers: Sequence[Evidence]) -> None:
     uc.deleting(*papers)
     for paper in papers:
         paper.delete()
-        if paper.attachment is not None:
+        is_held_on = Evidence.objects.filter(product_id=paper.product_id, attachment=paper.attachment_id).exists()
+        if paper.attachment is not None and not is_held_on:
             files.detach(actor=uc.actor, attachment=paper.attachment)
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from caicach.kernel.usecase.core import UseCase
 from caicach.kernel.usecase.errors import UseCaseError
-from caicach.measurement.programme import drafts
+from caicach.measurement.programme import drafts, step_history
 from caicach.measurement.programme.models import DraftStep, Plan, PlanTask
 
 
@@ -81,8 +81,10 @@ class Step:
             by_id=self.uc.actor.account_id,
             at=self.uc.at,
         )
-        touch(self.plan, revision)
         self.uc.created(step)
+        self.uc.told(*step_history.changes_of_tasks(self._before, after))
+        self.uc.told(step_history.change_of_plan(self.plan, revision=revision, shots=after))
+        touch(self.plan, revision)
 
 
 def open_draft(uc: UseCase, plan: Plan) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from caicach.kernel.calendar.clock import local
 from caicach.kernel.usecase.core import UseCase, use_case
 from caicach.kernel.usecase.errors import UseCaseError
-from caicach.measurement.programme import access, drafts, step_words
+from caicach.measurement.programme import access, drafts, step_history, step_words
 from caicach.measurement.programme.models import DraftStep, Plan, PlanTask
 
 from .stepping import close_gap, make_room, next_revision, open_draft, touch
@@ -106,10 +106,11 @@ def _turn(
     revision = next_revision(plan, PlanTask.objects.filter(plan=plan, pk__in=here).only("revision"))
     drafts.restore(plan, wanted, revision=revision)
     step.is_undone = is_undone
-    # The journal has both states of the rows since the step was made; of all that, only whether it counts changes now.
     told = DraftStep.objects.defer("before", "after").get(pk=step.pk)
     with uc.changing(told):
         told.is_undone = is_undone
+    uc.told(*step_history.changes_of_tasks(other, wanted))
+    uc.told(step_history.change_of_plan(plan, revision=revision, shots=max(wanted, other, key=len)))
     touch(plan, revision)
     return revision
 

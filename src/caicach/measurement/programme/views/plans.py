@@ -24,11 +24,11 @@ from caicach.kernel.ui import toasts
 from caicach.kernel.ui.addresses import whole_numbers
 from caicach.kernel.usecase.actor import Actor
 from caicach.kernel.usecase.errors import InvalidInput, NotFound, NotPermitted, UseCaseError
-from caicach.measurement.programme import access, queries, services
+from caicach.measurement.programme import access, queries, services, step_history
 from caicach.measurement.programme.forms import AddTaskForm
 from caicach.measurement.programme.history_words import PLAN_HIDDEN_FIELDS
 from caicach.measurement.programme.lists import PLANS, STATE_LABELS, TASKS, Today
-from caicach.measurement.programme.models import Amendment, Plan, PlanState, TaskResponse
+from caicach.measurement.programme.models import Amendment, DraftStep, Plan, PlanState, TaskResponse
 from caicach.measurement.programme.queries.amendments import Line
 from caicach.measurement.programme.queries.figures import Standing
 from caicach.measurement.programme.queries.urging import can_be_urged, plans_to_urge
@@ -294,10 +294,16 @@ def history(request: StaffRequest, pk: int) -> HttpResponse:
     crumbs = [(_("Reform plans"), reverse("programme:plans")), (found.title, address)]
     amendments = [str(key) for key in found.amendments.values_list("pk", flat=True)]
     told = history_page(
-        {Plan._meta.label_lower: [str(pk)], Amendment._meta.label_lower: amendments},
+        {
+            Plan._meta.label_lower: [str(pk)],
+            Amendment._meta.label_lower: amendments,
+            # Steps made before the journal said at the plan which tasks they were about.
+            DraftStep._meta.label_lower: [str(key) for key in found.steps.values_list("pk", flat=True)],
+        },
         before=request.GET.get("truoc", ""),
         address="",
         hidden=PLAN_HIDDEN_FIELDS,
+        told_record=step_history.told_of_plan,
     )
     return render(request, "ui/record_history.html", {"record": found.title, "crumbs": crumbs, "history": told})
 

@@ -21,6 +21,7 @@ from caicach.kernel.identity.http import StaffRequest
 from caicach.kernel.usecase.errors import NotFound, NotPermitted
 from caicach.measurement.programme import access, forms_task, services
 from caicach.measurement.programme.models import PlanTask
+from caicach.measurement.programme.queries.handings import handled, last_refusal
 from caicach.measurement.programme.queries.known_files import KnownFile, known_files
 from caicach.measurement.programme.queries.products import papers_handed_in_last
 
@@ -203,7 +204,11 @@ def decide_product(request: StaffRequest, pk: int) -> HttpResponse:
             done=_("The product was accepted.") if is_accepted else _("The unit has been told what is missing."),
             more="programme/parts/product_to_decide.html",
             back=_products_of(task),
-            context={"product": product, "evidence": product.evidence.select_related("attachment__file", "by")},
+            context={
+                "product": product,
+                "evidence": papers_handed_in_last(product).select_related("attachment__file", "by"),
+                "refusal": last_refusal(handled([product.pk]).get(product.pk, [])),
+            },
             perform=perform,
         ),
         allowed=access.can_accept_product(request.actor, product=product),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
@@ -18,11 +19,12 @@ from caicach.kernel.calendar.queries import calendars
 from caicach.kernel.identity.decorators import page
 from caicach.kernel.identity.http import StaffRequest
 from caicach.kernel.ui.deadlines import deadline_chip
-from caicach.measurement.programme import access, explaining, queries
+from caicach.measurement.programme import access, explaining, queries, step_history
 from caicach.measurement.programme.history_words import HIDDEN_FIELDS
 from caicach.measurement.programme.models import ExtensionState, PlanTask, TaskResponse
 from caicach.measurement.programme.models.plan import FIELD_ORDER
 from caicach.measurement.programme.queries.extension_effect import effect_of
+from caicach.measurement.programme.queries.steps import time_entered
 from caicach.measurement.programme.queries.task_page import ProductRow, TaskRecords, task_records
 from caicach.measurement.programme.queries.timeline import timeline_of
 from caicach.measurement.programme.timing import calendar_of
@@ -114,7 +116,9 @@ def _shown(request: StaffRequest, pk: int, tab: str) -> HttpResponse:
         "chip": deadline_chip(
             deadline=found.deadline, soon_from=found.soon_from, today=today, calendar=calendar, done_on=found.done_on
         ),
-        "why": explaining.why_deadline(found, granted=records.granted, today=today, calendar=calendar),
+        "why": explaining.why_deadline(
+            found, granted=records.granted, today=today, calendar=calendar, entered=_entered(found)
+        ),
         "rights": rights,
         "is_with_officer": records.waits_for_a_look,
         "waits_for_answer": rights.answer and found.response == TaskResponse.WAITING,
@@ -139,6 +143,8 @@ def _shown(request: StaffRequest, pk: int, tab: str) -> HttpResponse:
             before=request.GET.get("truoc", ""),
             address=reverse("programme:task_history", args=[found.pk]),
             hidden=HIDDEN_FIELDS,
+            told=step_history.told_targets,
+            told_record=partial(step_history.told_of_task, task_id=found.pk),
         )
     return render(request, "programme/task.html", context)
 
@@ -206,7 +212,17 @@ def why_deadline(request: StaffRequest, pk: int) -> HttpResponse:
     today = clock.today()
     found: PlanTask = queries.task_of(actor=request.actor, pk=pk, today=today)
     granted = list(found.extensions.filter(state=ExtensionState.GRANTED).order_by("id"))
-    why = explaining.why_deadline(found, granted=granted, today=today, calendar=calendar_of(found, calendars()))
+    why = explaining.why_deadline(
+        found, granted=granted, today=today, calendar=calendar_of(found, calendars()), entered=_entered(found)
+    )
     in_drawer = request.headers.get("HX-Request") == "true"
     template = "programme/parts/why_deadline_drawer.html" if in_drawer else "programme/why_deadline.html"
     return render(request, template, {"task": found, "why": why, "today": today})
+
+
+def _entered(found: PlanTask) -> explaining.Entered | None:
+    """Asked only where the plan's own words do not answer already."""
+    if explaining.says_its_time(found):
+        return None
+    who = time_entered(plan=found.plan, task_id=found.pk)
+    return explaining.Entered(who[0], clock.local_date(who[1])) if who else None
