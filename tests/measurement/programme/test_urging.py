@@ -17,6 +17,7 @@ from caicach.kernel.identity import services as identity
 from caicach.kernel.identity.models import Account
 from caicach.kernel.identity.roles import Role
 from caicach.kernel.jobs import worker
+from caicach.kernel.jobs.models import Job, JobState
 from caicach.kernel.notifications.models import Notice
 from caicach.kernel.notifications.queries import words_of
 from caicach.kernel.usecase.actor import SYSTEM
@@ -89,6 +90,13 @@ def test_the_list_that_a_late_number_opens_lets_the_officer_urge(plan: Plan, cli
     assert f'name="ve" value="{late_list(plan)}"'.replace("&", "&amp;") in html
 
 
+def work_to_the_end() -> None:
+    """A worker that a slow machine took for dead leaves its work to the next one."""
+    worker.work_once()
+    if Job.objects.filter(state__in=[JobState.WAITING, JobState.RUNNING]).exists():
+        worker.work_once()
+
+
 def test_the_words_of_the_letter_are_read_before_it_goes_out(
     ministry: Ministry, task_named: TaskNamed, client_of: ClientOf, mailoutbox: Any
 ) -> None:
@@ -98,8 +106,7 @@ def test_the_words_of_the_letter_are_read_before_it_goes_out(
     )
 
     services.urge(actor=ministry.officer, plan=tasks[0].plan, task_ids=[task.pk for task in tasks])
-    while worker.work_once():
-        pass
+    work_to_the_end()
 
     told = Notice.objects.get(account=ministry.accounts["head"], kind="programme.urged")
     (mail,) = [mail for mail in mailoutbox if mail.to == [ministry.accounts["head"].email]]
@@ -117,8 +124,7 @@ def test_a_letter_leads_to_its_tasks_and_to_no_others(
 ) -> None:
     tasks = [task_named("Số hóa"), task_named("Công khai")]
     services.urge(actor=ministry.officer, plan=plan, task_ids=[task.pk for task in tasks])
-    while worker.work_once():
-        pass
+    work_to_the_end()
 
     told = Notice.objects.get(account=ministry.accounts["head"], kind="programme.urged")
     html = client_of("head").get(told.url).content.decode()
