@@ -26,7 +26,12 @@ def start_reading(person: Person, file_id: str, *, key: str = "") -> str:
 
 
 def wait_until_it_reads(product: Product, job_id: str) -> None:
-    until(lambda: product.job(job_id)["words"] == READING, what="the reading to be under way")
+    def reads() -> bool:
+        job = product.job(job_id)
+        assert job["state"] not in OVER, f"the reading ended before it was seen: {job}"
+        return bool(job["words"] == READING)
+
+    until(reads, what="the reading to be under way")
 
 
 def outcome(product: Product, job_id: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from tests.faults.waiting import PATIENCE_SECONDS, let_pass, until
 
 pytestmark = pytest.mark.faults
 
-DUTIES = 500
+DUTIES = 2000
 
 
 def test_a_plan_that_was_being_read_becomes_one_draft(product: Product) -> None:

@@ -110,7 +110,7 @@ def test_the_result_of_the_reading_says_it(plan: Plan, ministry: Ministry, clien
             "file": SimpleUploadedFile("khac.txt", text.encode()),
         },
     )
-    worker.work_once()
+    assert worker.work_once() == 0
 
     job = Job.objects.get()
     assert f"đã có kế hoạch khác cho năm 2022: “{plan.title}”" in job.words

@@ -60,7 +60,10 @@ def work() -> int:
 
 
 def work_once() -> int:
-    """Do all that is due now, and what follows from it, then seal the journal and leave."""
+    """Do all that is due now, and what follows from it, then seal the journal and leave.
+
+    0, or 1 when others took this worker for dead: what was due may then be theirs, or still to do.
+    """
     with leases.at_work(at=true_now()) as presence:
         runner = JobRunner(presence)
         beat = threading.Thread(target=_repeat, args=(presence, Beat(presence)), daemon=True)
@@ -73,7 +76,7 @@ def work_once() -> int:
         presence.stopping.set()
         beat.join(timeout=GRACE_SECONDS)
         _leave(presence)
-    return 0
+    return 1 if presence.taken_for_dead else 0
 
 
 def _leave(presence: leases.Presence) -> None:
