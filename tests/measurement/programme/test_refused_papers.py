@@ -72,6 +72,32 @@ def test_refused_papers_alone_are_no_evidence_of_a_new_handing_in(task_named: Ta
         services.hand_in_product(actor=ministry.focal, product=the_product(task_named("Số hóa")))
 
 
+def test_programs_learn_which_papers_prove_nothing(
+    task_named: TaskNamed, client_of: ClientOf, ministry: Ministry
+) -> None:
+    refused_once(task_named, ministry)
+    handed_in_again(task_named, ministry)
+    services.accept_product(actor=ministry.officer, product=the_product(task_named("Số hóa")))
+
+    told = client_of("focal").get(f"/api/programme/tasks/{task_named('Số hóa').pk}").json()
+
+    (product,) = told["products"]
+    refused_at = {paper["refused_at"] is not None for paper in product["evidence"]}
+    assert (len(product["evidence"]), refused_at) == (2, {True, False})
+
+
+def test_a_refused_paper_is_used_nowhere(task_named: TaskNamed, client_of: ClientOf, ministry: Ministry) -> None:
+    refused_once(task_named, ministry)
+    paper = Evidence.objects.select_related("attachment").get()
+    other = the_product(task_named("Công khai"))
+    services.hand_in_product(actor=ministry.focal, product=other, attachments=[paper.attachment])
+
+    shown = words(page(client_of("focal"), task_named("Công khai"), muc="san-pham"))
+
+    assert "baocao.txt" in shown
+    assert "dùng ở" not in shown
+
+
 def test_the_same_file_again_is_a_paper_again_and_taking_it_back_leaves_the_refused_one(
     task_named: TaskNamed, client_of: ClientOf, ministry: Ministry
 ) -> None:

@@ -51,6 +51,20 @@ def finish(ministry: Ministry, task: PlanTask, *, paper: str) -> None:
         programme.accept_product(actor=ministry.officer, product=product)
 
 
+def test_a_refused_paper_is_not_told_of(plan_of_2021: Plan, ministry: Ministry, task_named: TaskNamed, at: Any) -> None:
+    with at("2022-06-02 09:00"):
+        (product,) = TaskProduct.objects.select_related("task__plan", "task__lead").filter(task=task_named("Số hóa"))
+        programme.hand_in_product(actor=ministry.focal, product=product, paper="Dự thảo số 1")
+        programme.refuse_product(actor=ministry.officer, product=product, remark="Chưa ký")
+    with at("2022-06-03 09:00"):
+        finish(ministry, task_named("Số hóa"), paper="Báo cáo số 15/BC-BNV ngày 01/6/2022")
+
+    words = text_of(drafted(ministry, at), "thu_tuc_hanh_chinh")
+
+    assert "Báo cáo số 15/BC-BNV ngày 01/6/2022" in words
+    assert "Dự thảo số 1" not in words
+
+
 def test_a_field_tells_what_came_out_what_goes_on_and_why_something_is_late(
     plan_of_2021: Plan, ministry: Ministry, task_named: TaskNamed, at: Any
 ) -> None:

@@ -73,8 +73,11 @@ class TargetOut(Schema):
 
 
 class EvidenceOut(Schema):
+    """A paper of a product. One with `refused_at` came with a handing in that was not accepted and proves nothing."""
+
     id: int
     paper: str
+    refused_at: datetime | None
     file_name: str | None = Field(None, alias="attachment.name")
 
 

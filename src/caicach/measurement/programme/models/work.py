@@ -62,7 +62,10 @@ class TaskProduct(models.Model):
 
 
 class Evidence(models.Model):
-    """A paper that proves a product: a stored file, or the number of a paper kept elsewhere."""
+    """A paper that proves a product: a stored file, or the number of a paper kept elsewhere.
+
+    Once the handing in that it came with was refused, it proves nothing.
+    """
 
     data_classes: ClassVar[dict[str, str]] = {
         "id": "internal",
@@ -71,6 +74,7 @@ class Evidence(models.Model):
         "paper": "public",
         "by": "internal",
         "at": "internal",
+        "refused_at": "internal",
     }
 
     product = models.ForeignKey(TaskProduct, on_delete=models.CASCADE, related_name="evidence")
@@ -78,6 +82,7 @@ class Evidence(models.Model):
     paper = models.CharField(_("number and day of the paper"), max_length=200, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    refused_at = models.DateTimeField(_("not accepted on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("evidence")

@@ -55,8 +55,10 @@ def handled(product_ids: Collection[int]) -> dict[int, list[Handled]]:
 
 
 def refusal_of(paper: Evidence, past: Sequence[Handled]) -> Handled | None:
-    """The first refusal after the paper came; None for one that nobody refused."""
-    return next((one for one in past if one.what is Handling.REFUSED and one.at >= paper.at), None)
+    """None for a paper that nobody refused."""
+    if paper.refused_at is None:
+        return None
+    return next((one for one in past if one.what is Handling.REFUSED and one.at >= paper.refused_at), None)
 
 
 def last_refusal(past: Sequence[Handled]) -> Handled | None:

@@ -32,9 +32,9 @@ MOST_ROWS = 500
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
-    """A paper of a product. elsewhere : at how many other products, of tasks that the actor may see, it is used.
+    """A paper of a product. elsewhere : how many other products, of tasks that the actor may see, it proves.
 
-    refusal : the decision that found it wanting; it proves nothing since.
+    refusal : the decision that found it wanting, where the journal still shows it.
     """
 
     evidence: Evidence
@@ -119,11 +119,10 @@ def task_records(*, actor: Actor, pk: int, today: date) -> TaskRecords:
     past = handled([product.pk for product in products])
     by_product: dict[int, list[EvidenceRow]] = {}
     for one in evidence:
-        uses = elsewhere.get(one.attachment.file_id, 1) - 1 if one.attachment else 0
         refusal = refusal_of(one, past.get(one.product_id, []))
-        by_product.setdefault(one.product_id, []).append(EvidenceRow(one, max(uses, 0), refusal))
+        by_product.setdefault(one.product_id, []).append(EvidenceRow(one, _uses_beside(one, elsewhere), refusal))
     for rows in by_product.values():
-        rows.sort(key=lambda row: row.refusal is not None)
+        rows.sort(key=lambda row: row.evidence.refused_at is not None)
     extensions = list(_latest(ExtensionRequest.objects.filter(task=task).select_related("asked_by", "decided_by")))
     for request in extensions:
         request.task = task
@@ -162,12 +161,20 @@ def _latest(rows: QuerySet) -> QuerySet:  # type: ignore[type-arg]
     return rows.order_by("-id")[:MOST_ROWS]
 
 
+def _uses_beside(paper: Evidence, used: dict[int, int]) -> int:
+    if paper.attachment is None or paper.refused_at is not None:
+        return 0
+    return max(used.get(paper.attachment.file_id, 1) - 1, 0)
+
+
 def _used_elsewhere(evidence: list[Evidence], *, actor: Actor) -> dict[int, int]:
     """Content -> number of products it proves, among the tasks that the actor may see."""
     contents = {one.attachment.file_id for one in evidence if one.attachment}
     rows = (
         Evidence.objects.filter(
-            attachment__file__in=contents, product__task__in=visible_tasks(actor=actor).values("pk")
+            attachment__file__in=contents,
+            refused_at=None,
+            product__task__in=visible_tasks(actor=actor).values("pk"),
         )
         .order_by()
         .values("attachment__file")

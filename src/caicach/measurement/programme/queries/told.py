@@ -75,7 +75,9 @@ def _products(task_ids: Collection[int], by: date) -> dict[int, list[ProductTold
         task__in=task_ids, submitted_on__lte=by, state__in=[ProductState.SUBMITTED, ProductState.ACCEPTED]
     )
     papers: dict[int, list[str]] = {}
-    proving = Evidence.objects.filter(product__in=handed_in).select_related("attachment").order_by("id")
+    proving = (
+        Evidence.objects.filter(product__in=handed_in, refused_at=None).select_related("attachment").order_by("id")
+    )
     for evidence in proving:
         papers.setdefault(evidence.product_id, []).append(_name_of(evidence))
     found: dict[int, list[ProductTold]] = {}

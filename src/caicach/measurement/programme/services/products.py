@@ -74,7 +74,7 @@ def hand_in_product(
     uc.hold(product)
     if product.state == ProductState.ACCEPTED:
         raise NotHandedIn(_("This product is accepted already."))
-    before = list(papers_handed_in_last(product).select_related("attachment__file"))  # refused ones prove nothing
+    before = list(papers_handed_in_last(product).select_related("attachment__file"))
     known = {evidence.attachment_id for evidence in before}
     held = [_hold(uc, product, attachment) for attachment in attachments]
     added = [
@@ -156,6 +156,11 @@ def refuse_product(uc: UseCase, *, product: TaskProduct, remark: str) -> TaskPro
     if not remark.strip():
         raise InvalidInput(fields={"remark": [_("Say what is missing.")]})
     _decide(uc, product, ProductState.REFUSED, remark)
+    papers = list(papers_handed_in_last(product))
+    with uc.changing(*papers):
+        for paper in papers:
+            paper.refused_at = uc.at
+    Evidence.objects.bulk_update(papers, ["refused_at"])
     uc.emit("programme.product_refused", product=product.pk, task=product.task_id)
     return product
 
