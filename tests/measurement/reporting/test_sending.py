@@ -12,6 +12,9 @@ from django.urls import reverse
 
 from caicach.kernel.audit.models import Entry
 from caicach.kernel.identity.models import Account, RoleAssignment
+from caicach.kernel.jobs import worker
+from caicach.kernel.notifications.models import Notice
+from caicach.kernel.notifications.queries import words_of
 from caicach.kernel.usecase.errors import InvalidInput, NotPermitted
 from caicach.measurement.programme.models import Plan
 from caicach.measurement.reporting import services
@@ -148,6 +151,15 @@ def test_the_officer_takes_a_report_back_under_its_own_name(
     assert "Rút báo cáo" in history
     assert "Trả lại báo cáo" not in history
     assert Entry.objects.filter(use_case="reporting.withdraw").exists()
+
+
+def test_the_leader_learns_that_it_waits_no_more(submitted: Report, ministry: Ministry) -> None:
+    services.withdraw(actor=ministry.officer, report=submitted)
+    while worker.deliver_due():
+        pass
+
+    of_leader = Notice.objects.filter(account=ministry.accounts["leader"], kind="reporting.report_submitted")
+    assert "không còn chờ bạn duyệt" in words_of(of_leader.latest("pk"))
 
 
 def test_only_what_is_submitted_is_taken_back_and_only_a_leader_returns(submitted: Report, ministry: Ministry) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 from typing import Final
 
 from django.urls import reverse
@@ -22,7 +23,15 @@ SUBMITTED: Final = register_kind(NoticeKind("reporting.report_submitted", _("A r
 DECIDED: Final = register_kind(NoticeKind("reporting.report_decided", _("A report was approved or returned")))
 
 
-def _tell(event: Event, report: Report, kind: NoticeKind, accounts: Collection[int], message: str) -> None:
+def _tell(
+    event: Event,
+    report: Report,
+    kind: NoticeKind,
+    accounts: Collection[int],
+    message: str,
+    *,
+    deadline: date | None = None,
+) -> None:
     notify(
         actor=SYSTEM,
         kind=kind,
@@ -30,7 +39,7 @@ def _tell(event: Event, report: Report, kind: NoticeKind, accounts: Collection[i
         message=message,
         params={"report": str(report)},
         url=reverse("reporting:report", args=[report.pk]),
-        deadline=report.due_on,
+        deadline=deadline,
         key=f"event:{event.id}",
     )
 
@@ -42,12 +51,21 @@ def _report(event: Event) -> Report | None:
 def tell_leaders(event: Event) -> None:
     if (report := _report(event)) is not None:
         told = recipients.leaders(report.plan, on=local_date(event.at)) - {report.submitted_by_id}
-        _tell(event, report, SUBMITTED, told, gettext_noop("A report waits for your approval: %(report)s"))
+        words = gettext_noop("A report waits for your approval: %(report)s")
+        _tell(event, report, SUBMITTED, told, words, deadline=report.due_on)
+
+
+def tell_leaders_of_a_report_taken_back(event: Event) -> None:
+    if (report := _report(event)) is not None:
+        told = recipients.leaders(report.plan, on=local_date(event.at)) - {report.submitted_by_id}
+        words = gettext_noop("The report was taken back and waits for you no more: %(report)s")
+        _tell(event, report, SUBMITTED, told, words)
 
 
 def tell_of_return(event: Event) -> None:
     if (report := _report(event)) is not None and report.prepared_by_id:
-        _tell(event, report, DECIDED, {report.prepared_by_id}, gettext_noop("The report was returned: %(report)s"))
+        words = gettext_noop("The report was returned: %(report)s")
+        _tell(event, report, DECIDED, {report.prepared_by_id}, words, deadline=report.due_on)
 
 
 def tell_of_approval(event: Event) -> None:
@@ -56,5 +74,6 @@ def tell_of_approval(event: Event) -> None:
 
 
 subscribe("reporting.report_submitted", tell_leaders)
+subscribe("reporting.report_withdrawn", tell_leaders_of_a_report_taken_back)
 subscribe("reporting.report_returned", tell_of_return)
 subscribe("reporting.report_approved", tell_of_approval)

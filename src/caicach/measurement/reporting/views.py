@@ -162,6 +162,7 @@ def _page(
         ),
         "parts": parts_of(found, rows=rows, sent=sent, compare=conflict is not None),
         "unwritten": unwritten(found.sections),
+        "unwritten_titles": ", ".join(section["title"] for section in unwritten(found.sections)),
         "edited": [place for place in outline(found.sections) if was_edited(place.section)],
         "conflict": conflict,
         "refused": refused,

@@ -18,6 +18,7 @@ from caicach.kernel.usecase.actor import Actor
 from . import queries
 from .models import Report, ReportState
 from .queries import NotBegun
+from .rules import Period
 from .wording import title_of
 
 
@@ -34,15 +35,15 @@ def _items(actor: Actor, today: date) -> Iterator[WorkItem]:
     for due in queries.reports_not_begun(actor=actor, today=today)[:LIMIT]:
         yield _to_begin(due)
     for report in _drafts(actor).select_related("issuer")[:LIMIT]:
-        yield _item(report, "write", _("Finish the report: %(report)s") % {"report": report})
+        yield _item(report, "write", _("Finish the report: %(report)s"))
     for report in _to_approve(actor).select_related("issuer")[:LIMIT]:
-        yield _item(report, "approve", _("Approve the report: %(report)s") % {"report": report})
+        yield _item(report, "approve", _("Approve the report: %(report)s"))
 
 
-def _item(report: Report, group: str, title: str) -> WorkItem:
+def _item(report: Report, group: str, what: str) -> WorkItem:
     return WorkItem(
         key=f"report:{report.pk}",
-        title=title,
+        title=what % {"report": title_of(period=Period(report.period), year=report.year)},
         detail=_("Data to %(day)s") % {"day": report.data_to.strftime("%d/%m/%Y")},
         url=reverse("reporting:report", args=[report.pk]),
         group_key=f"reports_{group}",
