@@ -12,13 +12,14 @@ from caicach.kernel.usecase.actor import Actor
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """One thing that waits for the actor.
+    """One thing that waits for the actor, or that the actor watches.
 
     title : what to do ("Duyệt gia hạn: …"); detail : a line about it; unit : who it is about;
     unit_code : whose working days count, "" for the common ones;
     deadline : the last day on time, None when it has none; soon_from : first day on which it shows as due soon;
     group_key : the chip that it stands under ("lead", "decide", "unit");
     waits_since : the day on which it came to the actor; said in the place of a deadline where there is none;
+    is_watched : it waits for someone else, and the actor only keeps an eye on it;
     act_label, act_url : what can be done about it from the list itself, beside the page or as one; "" for nothing.
     """
 
@@ -32,6 +33,7 @@ class WorkItem:
     unit: str = ""
     unit_code: str = ""
     waits_since: date | None = None
+    is_watched: bool = False
     act_label: str = ""
     act_url: str = ""
 
@@ -39,7 +41,7 @@ class WorkItem:
 @dataclass(frozen=True, slots=True)
 class WorkSource:
     """A room's part of the list. `items(actor, today)` gives at most `LIMIT` rows by a constant number of queries;
-    `count(actor, today)` the exact number. groups : key -> lazy label of the chip.
+    `count(actor, today)` the exact number of those that wait for the actor. groups : key -> lazy label of the chip.
     """
 
     key: str

@@ -51,13 +51,15 @@ def my_work_page(request: StaffRequest) -> HttpResponse:
     items = my_work.work_of(actor=request.actor, today=today)
     chosen = request.GET.get("nhom", "")
     shown = [item for item in items if not chosen or item.group_key == chosen]
+    own = [item for item in items if not item.is_watched]
     known = calendars()
     next_day = _last_of_next_days(today, known.common)
     context = {
         "today": today,
-        "total": len(items),
-        "late": sum(item.deadline is not None and item.deadline < today for item in items),
-        "next": sum(item.deadline is not None and today <= item.deadline <= next_day for item in items),
+        "total": len(own),
+        "late": sum(item.deadline is not None and item.deadline < today for item in own),
+        "next": sum(item.deadline is not None and today <= item.deadline <= next_day for item in own),
+        "watched": len(items) - len(own),
         "next_days": parameter("operation.next_days", on=today).whole,
         "chips": _chips(items, chosen),
         "groups": _by_time(shown, today=today, next_day=next_day, known=known),

@@ -1,7 +1,8 @@
 """What of the programme waits for a person: the rows of “Việc của tôi”, their exact number, and the card beside them.
 
 A record stands once, whatever it waits for: what else it waits for is said in its line. A task whose products are all
-handed in waits for who looks at them, a returned one for who answers the return; neither waits for its unit.
+handed in waits for who looks at them, a returned one for who answers the return; neither waits for its unit. Tasks of
+units that fall due soon are shown to the reform officer and wait for the units alone.
 """
 
 from __future__ import annotations
@@ -94,6 +95,10 @@ def _pressing(actor: Actor, today: date) -> QuerySet[PlanTask]:
     return waiting_for_units(_steered(actor).filter(Q(deadline__lt=today) | Q(soon_from__lte=today)))
 
 
+def _to_urge(actor: Actor, today: date) -> QuerySet[PlanTask]:
+    return _pressing(actor, today).filter(deadline__lt=today)
+
+
 def _plans_to_finish(actor: Actor) -> QuerySet[Plan]:
     """Drafts of the person's own, and those that came back: every officer of the issuer is told of these."""
     drafts = Plan.objects.filter(state=PlanState.DRAFT, issuer__in=actor.units_of(Role.REFORM_OFFICER))
@@ -119,7 +124,7 @@ def items(actor: Actor, today: date) -> list[WorkItem]:
 
 
 def count(actor: Actor, today: date) -> int:
-    """Exact, in one query."""
+    """Of what waits for the actor, not of what is only watched. Exact, in one query."""
     wanted = [_records("task", _mine(actor))]
     if actor.holds(*STEERING_ROLES):
         wanted.append(_records("task", extensions_to_decide(actor=actor), pk="task"))
@@ -134,7 +139,7 @@ def count(actor: Actor, today: date) -> int:
         wanted += [
             _records("task", _products(actor), pk="task"),
             _records("task", _returned(actor)),
-            _records("task", _pressing(actor, today)),
+            _records("task", _to_urge(actor, today)),
             _records("plan", _plans_to_finish(actor)),
         ]
     first, *others = wanted
@@ -261,7 +266,9 @@ def _pressing_items(actor: Actor, today: date) -> Iterator[_Waiting]:
             why = _("%(why)s; urged today") % {"why": why}
         is_late = task.deadline < today
         waiting = _of_task(task, group=URGE if is_late else SOON, title=task.title, why=why)
-        if is_late and task.lead_id is not None and not task.is_urged:
+        if not is_late:
+            waiting = replace(waiting, item=replace(waiting.item, is_watched=True))
+        elif task.lead_id is not None and not task.is_urged:
             waiting = replace(waiting, item=replace(waiting.item, act_label=_("Urge"), act_url=_urge_address(task)))
         yield waiting
 
