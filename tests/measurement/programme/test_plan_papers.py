@@ -64,6 +64,15 @@ def test_tasks_stand_under_their_fields_in_order(plan: Plan) -> None:
     assert digitise[3:6] == ("Văn phòng Bộ", "", "10/06/2022")
 
 
+def test_what_a_unit_owes_is_what_the_paper_names(plan: Plan) -> None:
+    rows = [row for row in table_of(version_of(plan)) if len(row) > 1]
+
+    printed = {str(row[0]): row[2] for row in rows}
+    owed = {task.number: "; ".join(str(product) for product in task.products.all()) for task in plan.tasks.all()}
+    assert printed == owed
+    assert set(printed.values()) == {"Báo cáo kết quả thực hiện"}
+
+
 def test_the_first_version_stays_as_it_was_approved(plan: Plan, ministry: Ministry) -> None:
     before = table_of(version_of(plan))
     task = PlanTask.objects.select_related("plan").get(plan=plan, title__contains="Số hóa")

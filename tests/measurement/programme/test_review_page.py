@@ -422,6 +422,20 @@ def test_deadlines_that_are_past_are_said_before_the_plan_is_submitted_and_appro
     assert shown.count("data-grid-row=") == 3
 
 
+def test_what_tasks_without_a_product_owe_is_said_before_the_plan_is_submitted(
+    client: Client, draft: Plan, ministry: Ministry
+) -> None:
+    client.force_login(ministry.accounts["officer"])
+    first, *others = ids(draft)
+    for task in (first, *others):
+        act(client, draft, "edit", chon=task, lead="Vụ Pháp chế", time="Quý IV", field="1")
+    act(client, draft, "edit", chon=first, product="Quyết định")
+
+    page = html.unescape(client.get(reverse("programme:review", args=[draft.pk])).content.decode())
+
+    assert "2 nhiệm vụ không nêu sản phẩm: đơn vị sẽ phải nộp “Báo cáo kết quả thực hiện”" in page
+
+
 def test_who_returned_a_plan_reads_the_own_reason_again_when_it_comes_back(
     client: Client, draft: Plan, ministry: Ministry
 ) -> None:

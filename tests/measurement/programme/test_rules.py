@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from caicach.measurement.programme import rules
-from caicach.measurement.programme.rules import ProductFacts, Rate, TaskDates, TaskState
+from caicach.measurement.programme.rules import ProductFacts, Rate, TaskDates, TaskState, products_owed
 
 TODAY = date(2022, 6, 20)
 
@@ -87,6 +87,19 @@ def test_the_government_way_of_counting_keeps_fallen_due_apart_from_assigned() -
     assert progress.continuous == 2
     assert progress.done_of_assigned.per_cent == Decimal("36.8")
     assert progress.done_of_fallen_due.per_cent == Decimal("87.5")
+
+
+@pytest.mark.parametrize(
+    ("named", "owed"),
+    [
+        ("Quyết định; Báo cáo", ["Quyết định", "Báo cáo"]),
+        ("Quyết định\nBáo cáo ;", ["Quyết định", "Báo cáo"]),
+        (" ; \n", ["Báo cáo kết quả thực hiện"]),
+        ("", ["Báo cáo kết quả thực hiện"]),
+    ],
+)
+def test_a_task_owes_each_product_it_names_or_a_report(named: str, owed: list[str]) -> None:
+    assert products_owed(named) == owed
 
 
 def test_a_task_is_done_on_the_day_its_last_accepted_product_was_handed_in() -> None:

@@ -14,6 +14,7 @@ from .cells import shown_time
 from .models import AmendmentKind, PlanVersion, ReformField
 from .models.plan import FIELD_ORDER
 from .queries.authority import name_below
+from .rules import PRODUCT_OF_THE_UNNAMED
 
 # An official paper is Vietnamese, whatever the language of the page: these words are its own, not messages.
 SAMPLE_NOTE = "Văn bản minh họa, không có giá trị pháp lý"
@@ -177,7 +178,7 @@ def _cells(task: Mapping[str, Any], names: Mapping[int, str], *, width: int) -> 
     cells = (
         task["number"],
         task["title"],
-        task["product"],
+        task["product"] or PRODUCT_OF_THE_UNNAMED,
         lead or task["lead_text"],
         "; ".join(names[unit] for unit in task["cooperating"] if unit in names),
         time or RECURRENCES.get(task["recurrence"], ""),

@@ -31,6 +31,15 @@ GIVEN = DONE | OPEN
 """What figures count: a task stopped by decision is in none."""
 
 
+PRODUCT_OF_THE_UNNAMED = "Báo cáo kết quả thực hiện"
+"""What a task that names no product owes. It stands in the plan's paper, so it is Vietnamese on every page."""
+
+
+def products_owed(named: str) -> list[str]:
+    """The products of a task, one a line or between semicolons in `named`; a report of the result where none is."""
+    return [name.strip() for name in named.replace("\n", ";").split(";") if name.strip()] or [PRODUCT_OF_THE_UNNAMED]
+
+
 @dataclass(frozen=True, slots=True)
 class TaskDates:
     """All that a task's state depends on.

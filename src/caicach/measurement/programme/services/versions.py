@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from caicach.kernel.identity.models import Unit
 from caicach.kernel.usecase.core import UseCase
 from caicach.measurement.programme import drafts, rules
@@ -21,17 +19,12 @@ def live_tasks(plan: Plan) -> list[PlanTask]:
 
 
 def name_products(tasks: Sequence[PlanTask]) -> None:
-    """One product a task names, split at semicolons; a task that names none owes a report of its result."""
+    """A record of each product that a task owes."""
     TaskProduct.objects.bulk_create(
         TaskProduct(task=task, position=place, name=name[:500])
         for task in tasks
-        for place, name in enumerate(_product_names(task))
+        for place, name in enumerate(rules.products_owed(task.product))
     )
-
-
-def _product_names(task: PlanTask) -> list[str]:
-    named = [name.strip() for name in task.product.replace("\n", ";").split(";") if name.strip()]
-    return named or [_("Report on the result")]
 
 
 def number_tasks(uc: UseCase, tasks: Sequence[PlanTask]) -> None:

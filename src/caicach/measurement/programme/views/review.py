@@ -28,6 +28,7 @@ from caicach.measurement.programme.models import NationalTarget, Plan, PlanState
 from caicach.measurement.programme.models.plan import FIELD_ORDER, FIELD_SHORT
 from caicach.measurement.programme.naming import UnitNames
 from caicach.measurement.programme.reading_words import sentence_of
+from caicach.measurement.programme.rules import PRODUCT_OF_THE_UNNAMED
 
 from .review_acts import ACTS, link, unlink
 
@@ -113,6 +114,8 @@ def _tasks_context(request: HttpRequest, plan: Plan, *, values: QueryDict | None
         "sums": queries.draft_sums(plan=plan),
         "doubtful": sum(row.needs_a_look for row in live),
         "lacking": sum(row.lacks for row in live),
+        "without_product": sum(not row.task.product.strip() for row in live),
+        "product_of_the_unnamed": PRODUCT_OF_THE_UNNAMED,
         "past": sum(_is_past(row) for row in live),
         "unconfirmed": sum(not row.task.is_confirmed for row in live),
         "fields": [(code, FIELD_ORDER[code], name) for code, name in ReformField.choices],
