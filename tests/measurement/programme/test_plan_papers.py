@@ -28,6 +28,19 @@ pytestmark = pytest.mark.django_db
 ClientOf = Callable[[str], Client]
 
 
+@pytest.fixture
+def submitted(draft: Plan, ministry: Ministry) -> Plan:
+    services.paste_rows(
+        actor=ministry.officer,
+        plan=draft,
+        replace=list(draft.tasks.values_list("pk", flat=True)),
+        rows=[{"field": "the_che", "lead": "PC", "time": "Quý IV"}] * 3,
+    )
+    draft.refresh_from_db()
+    waiting: Plan = services.submit(actor=ministry.officer, plan=draft)
+    return waiting
+
+
 def version_of(plan: Plan, number: int = 1) -> PlanVersion:
     return PlanVersion.objects.select_related("plan__issuer", "approved_by").get(plan=plan, version=number)
 
@@ -157,5 +170,49 @@ def test_where_no_office_was_noted_there_is_room_to_write_it(plan: Plan) -> None
 
 def test_an_account_of_a_whole_office_is_no_one_who_signs(plan: Plan, ministry: Ministry) -> None:
     Account.objects.filter(pk=ministry.accounts["leader"].pk).update(full_name="Lãnh đạo Bộ")
+    PlanVersion.objects.filter(plan=plan).update(signer_name=None)  # of before the name was kept
 
     assert papers.paper_of(version_of(plan)).signer.name == ""
+
+
+def test_who_approves_says_by_which_office_and_name_it_is_signed(
+    submitted: Plan, ministry: Ministry, client_of: ClientOf
+) -> None:
+    leader = client_of("leader")
+    review = leader.get(reverse("programme:review", args=[submitted.pk])).content.decode()
+    assert "KT. BỘ TRƯỞNG\nTHỨ TRƯỞNG</textarea>" in review
+    assert 'value="Người giữ vai leader"' in review
+
+    leader.post(
+        reverse("programme:approve", args=[submitted.pk]), {"signed_as": "Bộ trưởng", "signer_name": "Phạm  Thị Hoa"}
+    )
+
+    assert papers.paper_of(version_of(submitted)).signer == model.Signer(("BỘ TRƯỞNG",), "Phạm Thị Hoa")
+    Account.objects.filter(pk=ministry.accounts["leader"].pk).update(full_name="Tên khác")
+    assert papers.paper_of(version_of(submitted)).signer.name == "Phạm Thị Hoa"
+
+
+def test_a_plan_is_not_approved_without_an_office_and_what_was_typed_stays(
+    submitted: Plan, client_of: ClientOf
+) -> None:
+    answer = client_of("leader").post(
+        reverse("programme:approve", args=[submitted.pk]), {"signed_as": " ", "signer_name": "Phạm Thị Hoa"}
+    )
+
+    assert answer.status_code == 422
+    told = answer.content.decode()
+    assert "Hãy ghi chức vụ người ký" in told
+    assert 'value="Phạm Thị Hoa"' in told
+    submitted.refresh_from_db()
+    assert (submitted.state, submitted.number) == ("submitted", "")
+
+
+def test_programs_may_name_the_signature(submitted: Plan, client_of: ClientOf) -> None:
+    answer = client_of("leader").post(
+        f"/api/programme/plans/{submitted.pk}/approve",
+        {"signed_as": "Q. BỘ TRƯỞNG", "signer_name": ""},
+        content_type="application/json",
+    )
+
+    assert answer.status_code == 200
+    assert papers.paper_of(version_of(submitted)).signer == model.Signer(("Q. BỘ TRƯỞNG",), "")

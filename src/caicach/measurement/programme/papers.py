@@ -100,11 +100,16 @@ def paper_of(version: PlanVersion) -> model.OfficialPaper:
 
 
 def _signer(version: PlanVersion) -> model.Signer:
-    """Where no office was noted there is room to write it; an account of a whole office gives no name."""
+    """Where no office or no name was noted there is room to write it."""
     lines = version.signed_as
+    name = _name_of_before(version) if version.signer_name is None else version.signer_name
+    return model.Signer(tuple(lines.splitlines()) or ("",), name)
+
+
+def _name_of_before(version: PlanVersion) -> str:
+    """Of a version that does not keep it."""
     name = version.approved_by.full_name if version.approved_by else ""
-    shown = name_below(name=name, lines=lines, on=local_date(version.at)) if name else ""
-    return model.Signer(tuple(lines.splitlines()) or ("",), shown)
+    return name_below(name=name, lines=version.signed_as, on=local_date(version.at)) if name else ""
 
 
 def _grounds(version: PlanVersion) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from ninja import Field, Router, Schema, Status
 from caicach.kernel.identity import queries as identity
 from caicach.kernel.usecase.errors import NotFound
 from caicach.kernel.usecase.http import ApiRequest, Problem, idempotency_key
+from caicach.measurement.programme.api.shapes import SignatureIn
 
 from . import queries, services
 from .downloads import file_response
@@ -101,15 +102,6 @@ class RefreshIn(Schema):
 
     with_words: bool = False
     replace: list[str] = Field(default_factory=list)
-
-
-class SignatureIn(Schema):
-    """`signed_as` : the lines above the signature, one a line; without it those of the office that the caller holds.
-    `signer_name` : below it; without it the caller's own name.
-    """
-
-    signed_as: str | None = None
-    signer_name: str | None = None
 
 
 class WhyIn(Schema):

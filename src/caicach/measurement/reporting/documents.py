@@ -12,11 +12,11 @@ from caicach.kernel.papers.excel import Kind, Sheet, SheetColumn, workbook
 from caicach.kernel.papers.official import official_pdf
 from caicach.kernel.papers.word import official_word
 from caicach.measurement.programme.rules import TaskState
+from caicach.measurement.programme.signing import Signature
 
 from .models import Report, ReportState
 from .outline import outline, printed
 from .rules import Period
-from .signing import Signature
 from .tables import FigureRow, columns_of
 from .wording import title_of
 

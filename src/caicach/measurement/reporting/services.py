@@ -13,9 +13,10 @@ from caicach.kernel.numbering.rules import format_number
 from caicach.kernel.numbering.services import next_number
 from caicach.kernel.usecase.core import UseCase, use_case
 from caicach.kernel.usecase.errors import EditConflict, InvalidInput, UseCaseError
+from caicach.measurement.programme import signing
 from caicach.measurement.programme.models import Plan, PlanState
 
-from . import access, outline, queries, rules, signing
+from . import access, outline, queries, rules
 from .filling import fill
 from .models import Report, ReportState
 from .rules import Bounds, Period

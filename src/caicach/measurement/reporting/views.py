@@ -27,6 +27,7 @@ from caicach.kernel.usecase.errors import EditConflict, InvalidInput, NotFound, 
 from caicach.measurement.programme import queries as programme
 from caicach.measurement.programme.lists import TASKS, Today
 from caicach.measurement.programme.models import PlanTask
+from caicach.measurement.programme.signing import Signature, usual_signature
 
 from . import access, queries, rules, services
 from .downloads import file_response
@@ -36,7 +37,6 @@ from .lists import REPORTS
 from .models import PeriodKind, Report
 from .outline import outline, unwritten, was_edited
 from .rules import Period
-from .signing import Signature, usual_signature
 from .tables import FIGURE_COLUMNS, columns_of, figure_rows
 from .wording import title_of
 

@@ -23,6 +23,7 @@ from .shapes import (
     ReasonIn,
     RowsIn,
     SetCellsIn,
+    SignatureIn,
     SplitIn,
     TasksIn,
     TasksSeenIn,
@@ -238,9 +239,14 @@ def return_draft(request: ApiRequest, plan_id: int, payload: ReasonIn) -> Any:
 
 
 @router.post("/plans/{plan_id}/approve", response={200: PlanOut, **REFUSALS}, operation_id="programme.approve")
-def approve(request: ApiRequest, plan_id: int) -> Any:
+def approve(request: ApiRequest, plan_id: int, signature: SignatureIn | None = None) -> Any:
+    signed = signature or SignatureIn()
     return services.approve(
-        actor=request.actor, plan=plan_of(request, plan_id), idempotency_key=idempotency_key(request)
+        actor=request.actor,
+        plan=plan_of(request, plan_id),
+        signed_as=signed.signed_as,
+        signer_name=signed.signer_name,
+        idempotency_key=idempotency_key(request),
     )
 
 

@@ -63,6 +63,15 @@ class DescriptionIn(DescriptionFields):
     seen: DescriptionFields | None = None
 
 
+class SignatureIn(Schema):
+    """The signature of a paper. `signed_as` : the lines above it, one a line; without it those of the office that the
+    caller holds. `signer_name` : the name below it; without it the caller's own.
+    """
+
+    signed_as: str | None = None
+    signer_name: str | None = None
+
+
 class TargetOut(Schema):
     subject: str
     operator: str

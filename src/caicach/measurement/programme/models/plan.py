@@ -177,6 +177,7 @@ class PlanVersion(models.Model):
         "asked_by": "internal",
         "approved_by": "internal",
         "signed_as": "public",
+        "signer_name": "public",
         "at": "public",
     }
 
@@ -188,7 +189,9 @@ class PlanVersion(models.Model):
     """Who submitted the plan, or asked for the change that made this version."""
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     signed_as = models.TextField(_("signed as"), blank=True, default="", db_default="")
-    """The lines above the signature, by the office of who approved on that day; "" where none was known."""
+    """The lines above the signature; "" where no office was known."""
+    signer_name = models.CharField(_("name below the signature"), max_length=120, null=True, blank=True)
+    """Empty leaves room to write it. Null in versions of before it was kept: the name of who approved."""
     at = models.DateTimeField(_("time"))
 
     class Meta:

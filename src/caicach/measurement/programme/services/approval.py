@@ -14,6 +14,7 @@ from caicach.kernel.usecase.errors import InvalidInput, UseCaseError
 from caicach.measurement.programme import access, rules
 from caicach.measurement.programme.gaps import gaps_of
 from caicach.measurement.programme.models import Plan, PlanState, PlanTask
+from caicach.measurement.programme.signing import Signature, authority_typed, name_typed, usual_signature
 from caicach.measurement.programme.timing import Timing, term_starts_on
 
 from .versions import first_version, live_tasks, name_products, number_tasks
@@ -88,17 +89,22 @@ def return_draft(uc: UseCase, *, plan: Plan, reason: str) -> Plan:
 
 
 @use_case("programme.approve", permission=access.can_approve)
-def approve(uc: UseCase, *, plan: Plan) -> Plan:
+def approve(uc: UseCase, *, plan: Plan, signed_as: str | None = None, signer_name: str | None = None) -> Plan:
     """The plan counts from now on: it is numbered, frozen as version 1, and its tasks reach the units.
 
     The number is the next one of the issuer's plans of the year in which it is approved: "01/KH-BNV".
     Source: NĐ 30/2020/NĐ-CP, Phụ lục I, Phần I, mục II.3 (only legal normative documents carry the year).
 
-    Raises ApprovedByPreparer, WrongPlanState. Emits `programme.plan_approved`.
+    signed_as : the lines above the signature of its paper, one a line ("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG"); None takes those
+    of the office that who approves holds, and leaves room where none is known. signer_name : below it; None takes that
+    person's own.
+
+    Raises ApprovedByPreparer, WrongPlanState, InvalidInput. Emits `programme.plan_approved`.
     """
     _move(uc, plan, PlanState.APPROVED)
     if plan.submitted_by_id is not None and plan.submitted_by_id == uc.actor.account_id:
         raise ApprovedByPreparer
+    signature = _signature(uc, plan, signed_as, signer_name)
     tasks = live_tasks(plan)
     number_tasks(uc, tasks)
     timing = Timing.on(uc.today)
@@ -116,12 +122,20 @@ def approve(uc: UseCase, *, plan: Plan) -> Plan:
         number = next_number(uc, register=f"programme.plan.{plan.issuer.code}", year=plan.number_year)
         plan.number = format_number(number=number, kind="KH", issuer=plan.issuer.code)
     plan.save()
-    first_version(uc, plan)
+    first_version(uc, plan, signature)
     uc.emit("programme.plan_approved", plan=plan.pk)
     return plan
 
 
 # --- the parts ------------------------------------------------------------------------------------------------------
+
+
+def _signature(uc: UseCase, plan: Plan, signed_as: str | None, signer_name: str | None) -> Signature:
+    usual = usual_signature(account_id=uc.actor.account_id, issuer=plan.issuer, on=uc.today)
+    return Signature(
+        lines=usual.lines if signed_as is None else authority_typed(signed_as),
+        name=usual.name if signer_name is None else name_typed(signer_name),
+    )
 
 
 def _move(uc: UseCase, plan: Plan, state: PlanState) -> None:

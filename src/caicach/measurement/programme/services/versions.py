@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from caicach.kernel.identity.models import Unit
 from caicach.kernel.usecase.core import UseCase
 from caicach.measurement.programme import drafts, rules
 from caicach.measurement.programme.models import Amendment, Plan, PlanTask, PlanVersion, TaskProduct
 from caicach.measurement.programme.models.plan import FIELD_ORDER
-from caicach.measurement.programme.queries import authority_of
+from caicach.measurement.programme.signing import Signature, usual_signature
 
 
 def live_tasks(plan: Plan) -> list[PlanTask]:
@@ -49,21 +48,28 @@ def numbers_taken(plan: Plan) -> set[str]:
     return set(plan.tasks.filter(is_dropped=False).exclude(number="").values_list("number", flat=True))
 
 
-def first_version(uc: UseCase, plan: Plan) -> PlanVersion:
-    return _freeze(uc, plan, asked_by_id=plan.submitted_by_id)
+def first_version(uc: UseCase, plan: Plan, signature: Signature) -> PlanVersion:
+    return _freeze(uc, plan, signature, asked_by_id=plan.submitted_by_id)
 
 
 def next_version(uc: UseCase, plan: Plan, amendment: Amendment, task: PlanTask) -> PlanVersion:
-    """The plan as the change left it, approved by who decides now."""
+    """The plan as the change left it, approved and signed by who decides now."""
     with uc.changing(plan):
         plan.version += 1
     plan.save(update_fields=["version"])
     change = {"kind": amendment.kind, "number": task.number, "title": task.title}
-    return _freeze(uc, plan, asked_by_id=amendment.asked_by_id, reason=amendment.reason, change=change)
+    signature = usual_signature(account_id=uc.actor.account_id, issuer=plan.issuer, on=uc.today)
+    return _freeze(uc, plan, signature, asked_by_id=amendment.asked_by_id, reason=amendment.reason, change=change)
 
 
 def _freeze(
-    uc: UseCase, plan: Plan, *, asked_by_id: int | None, reason: str = "", change: dict[str, Any] | None = None
+    uc: UseCase,
+    plan: Plan,
+    signature: Signature,
+    *,
+    asked_by_id: int | None,
+    reason: str = "",
+    change: dict[str, Any] | None = None,
 ) -> PlanVersion:
     tasks = drafts.snapshots([task for task in live_tasks(plan) if task.cancelled_on is None])
     version = PlanVersion.objects.create(
@@ -81,13 +87,9 @@ def _freeze(
         reason=reason,
         asked_by_id=asked_by_id,
         approved_by_id=uc.actor.account_id,
-        signed_as=signed_as(uc, plan.issuer),
+        signed_as=signature.lines,
+        signer_name=signature.name,
         at=uc.at,
     )
     uc.created(version)
     return version
-
-
-def signed_as(uc: UseCase, issuer: Unit) -> str:
-    """The lines above the signature of who approves now, one a line; "" where the office was not noted."""
-    return authority_of(account_id=uc.actor.account_id, issuer=issuer, on=uc.today)

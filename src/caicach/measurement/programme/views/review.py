@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -20,7 +20,7 @@ from caicach.kernel.identity.http import StaffRequest
 from caicach.kernel.ui import toasts
 from caicach.kernel.ui.addresses import whole_number
 from caicach.kernel.ui.wording import hour
-from caicach.kernel.usecase.errors import NotFound
+from caicach.kernel.usecase.errors import InvalidInput, NotFound
 from caicach.measurement.programme import access, queries, services, sourcing
 from caicach.measurement.programme.cells import COLUMNS
 from caicach.measurement.programme.grid import column_label
@@ -29,6 +29,7 @@ from caicach.measurement.programme.models.plan import FIELD_ORDER, FIELD_SHORT
 from caicach.measurement.programme.naming import UnitNames
 from caicach.measurement.programme.reading_words import sentence_of
 from caicach.measurement.programme.rules import PRODUCT_OF_THE_UNNAMED
+from caicach.measurement.programme.signing import Signature, usual_signature
 
 from .review_acts import ACTS, link, unlink
 
@@ -74,16 +75,31 @@ def review(request: StaffRequest, pk: int) -> HttpResponse:
     plan = queries.plan_of(actor=request.actor, pk=pk)
     if plan.state == PlanState.APPROVED:
         return redirect("programme:plan", plan.pk)
-    context = _tasks_context(request, plan)
     if request.headers.get("HX-Target") == "review-tasks":
-        return render(request, "programme/parts/review_tasks.html", context)
+        return render(request, "programme/parts/review_tasks.html", _tasks_context(request, plan))
+    return _whole_page(request, plan)
+
+
+def _whole_page(
+    request: StaffRequest, plan: Plan, *, sent: Mapping[str, str] | None = None, refused: str = "", status: int = 200
+) -> HttpResponse:
+    """sent : the signature as it was typed; refused : why the plan was not approved with it."""
+    context = _tasks_context(request, plan)
     context |= {
         "steps": steps_of(plan),
         "step": step_of(plan),
         "paragraphs": _paragraphs(plan),
         "warnings": _warnings(plan),
+        "signature": _signature(request, plan, sent or {}) if context["may_approve"] else None,
+        "refused": refused,
     }
-    return render(request, "programme/review.html", context)
+    return render(request, "programme/review.html", context, status=status)
+
+
+def _signature(request: StaffRequest, plan: Plan, sent: Mapping[str, str]) -> Signature:
+    """What the approval proposes: as it was typed, else by the office and name of who looks."""
+    usual = usual_signature(account_id=request.actor.account_id, issuer=plan.issuer, on=clock.today())
+    return Signature(sent.get("signed_as", usual.lines), sent.get("signer_name", usual.name))
 
 
 def _tasks_context(request: HttpRequest, plan: Plan, *, values: QueryDict | None = None) -> dict[str, Any]:
@@ -288,7 +304,16 @@ def return_draft(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 def approve(request: StaffRequest, pk: int) -> HttpResponse:
     plan = queries.plan_of(actor=request.actor, pk=pk)
-    approved = services.approve(actor=request.actor, plan=plan, idempotency_key=request.POST.get("key") or None)
+    try:
+        approved = services.approve(
+            actor=request.actor,
+            plan=plan,
+            signed_as=request.POST.get("signed_as"),
+            signer_name=request.POST.get("signer_name"),
+            idempotency_key=request.POST.get("key") or None,
+        )
+    except InvalidInput as error:
+        return _whole_page(request, plan, sent=request.POST.dict(), refused=error.message, status=error.status)
     toasts.add(request, _("Approved as number %(number)s. The units have their tasks.") % {"number": approved.number})
     return redirect("programme:plan", plan.pk)
 
