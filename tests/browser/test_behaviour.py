@@ -120,11 +120,22 @@ def test_files_are_sent_one_by_one_and_a_refused_one_keeps_the_rest(desk, watch,
     rows = desk.locator("[data-files] li")
     expect(rows).to_have_count(3)
     expect(rows.nth(1)).to_contain_text("Không nhận tệp lạ.exe. Chọn tệp khác.")
-    expect(rows.nth(1).get_by_role("button", name="Thử lại")).to_be_visible()
+    expect(rows.nth(1).get_by_role("button", name="Thử lại")).to_have_count(0)
+    expect(rows.nth(1).get_by_role("button", name="Bỏ")).to_be_visible()
     expect(rows.nth(2).get_by_role("button", name="Bỏ")).to_be_visible()
     axe(desk)
     desk.get_by_role("button", name="Gửi hết").click()
     expect(desk.locator("body")).to_have_text("id-quyet-dinh.pdf, id-to-trinh.pdf")
+
+
+def test_a_file_that_the_server_had_no_room_for_is_sent_again_or_left(desk, watch):
+    watch.forgive("507 (Insufficient Storage)")
+    desk.get_by_label("Chọn tệp").set_input_files(files(("het-cho.pdf", 10)))
+    row = desk.locator("[data-files] li")
+    expect(row).to_contain_text("Máy chủ hết chỗ lưu.")
+    expect(row.get_by_role("button", name="Thử lại")).to_be_visible()
+    row.get_by_role("button", name="Bỏ").click()
+    expect(row).to_have_count(0)
 
 
 def test_a_file_that_is_too_big_is_refused_before_it_is_sent(desk):

@@ -52,6 +52,8 @@ def take(request: HttpRequest) -> HttpResponse:
     file = request.FILES["file"]
     if file.name.endswith(".exe"):
         return JsonResponse({"detail": f"Không nhận tệp {file.name}. Chọn tệp khác."}, status=422)
+    if file.name.startswith("het-cho"):
+        return JsonResponse({"detail": "Máy chủ hết chỗ lưu."}, status=507)
     return JsonResponse({"id": f"id-{file.name}", "name": file.name}, status=201)
 
 

@@ -102,7 +102,7 @@ def focal_point_of(ministry: Ministry, code: str) -> Any:
 def test_every_cell_of_the_map_opens_its_rows(plan: Plan, client_of: ClientOf) -> None:
     client = client_of("leader")
 
-    cells = re.findall(r'<a class="h-\d" href="([^"]+)"><span>(\d+)/(\d+)</span>', overview(client))
+    cells = re.findall(r'h-\d"><a href="([^"]+)"><span>(\d+)/(\d+)</span>', overview(client))
 
     assert sum(int(given) for _address, _done, given in cells) == len(ROWS)
     for address, _done, given in cells:
@@ -119,7 +119,7 @@ def test_what_was_stopped_is_neither_counted_nor_shown_by_a_figure(
     client = client_of("leader")
 
     cells = re.findall(
-        r'<a class="(?:h-\d|cc-fig)" href="([^"]+)">(?:<span>)?(\d+)(?:/(\d+))?<', overview(client, xem=view)
+        r'<a (?:class="cc-fig" )?href="([^"]+)">(?:<span>)?(\d+)(?:/(\d+))?<', overview(client, xem=view)
     )
 
     assert len(cells) > 5

@@ -66,7 +66,7 @@ class Sending {
     });
     request.addEventListener("load", () => {
       if (request.status >= 200 && request.status < 300) this.succeed(JSON.parse(request.responseText || "{}"));
-      else this.fail(reason(request) ?? say("sendFailed", { name: this.file.name }), true);
+      else this.fail(reason(request) ?? say("sendFailed", { name: this.file.name }), mayPass(request.status));
       resolve();
     });
     request.addEventListener("error", () => {
@@ -145,12 +145,18 @@ class Sending {
     const words = document.createElement("p");
     words.className = "cc-error cc-file-error";
     words.textContent = text;
-    const act = again
-      ? this.button(say("again"), () => this.run())
-      : this.button(say("remove"), () => this.row.remove());
-    this.row.replaceChildren(name, act, words);
+    const acts = document.createElement("span");
+    acts.className = "cc-row";
+    if (again) acts.append(this.button(say("again"), () => this.run()));
+    acts.append(this.button(say("remove"), () => this.row.remove()));
+    this.row.replaceChildren(name, acts, words);
     announce(text);
   }
+}
+
+/** A server without room or time may take the same file later; one that refused the file itself will not. */
+function mayPass(status) {
+  return status >= 500 || status === 429;
 }
 
 function reason(request) {
