@@ -119,6 +119,15 @@ def test_help_is_in_the_readers_language(
     assert not any(word in out for word in (english if language == "vi" else headings))
 
 
+@pytest.mark.parametrize("command", [["plan", "import"], ["audit", "verify"], ["files", "check"]])
+def test_help_of_a_command_in_a_group_begins_once(
+    command: list[str], language: str, type_it: Callable[..., tuple[int, str, str]]
+) -> None:
+    _exit_code, out, _err = type_it(*command, "--help")
+
+    assert out.startswith(f"{'cách dùng' if language == 'vi' else 'usage'}: caicach {' '.join(command)} ")
+
+
 def test_the_list_of_commands_is_in_the_readers_language(
     language: str, type_it: Callable[..., tuple[int, str, str]]
 ) -> None:

@@ -177,7 +177,8 @@ def told(message: str) -> tuple[str, str]:
 
 class _Formatter(argparse.HelpFormatter):
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, prefix or said("cách dùng: ", "usage: "))
+        # Asked with "" too: for the name of a sub-command, which begins with the usage of its group.
+        super().add_usage(usage, actions, groups, said("cách dùng: ", "usage: ") if prefix is None else prefix)
 
 
 class Parser(argparse.ArgumentParser):
