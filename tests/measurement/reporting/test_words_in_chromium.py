@@ -29,6 +29,15 @@ def report(plan: Plan, ministry: Ministry, at: Callable[[str], Any]) -> Report:
     return made
 
 
+def leave_the_tab(page: Page) -> None:
+    page.evaluate(
+        """() => {
+          Object.defineProperty(document, "visibilityState", { value: "hidden" });
+          document.dispatchEvent(new Event("visibilitychange"));
+        }"""
+    )
+
+
 @pytest.mark.parametrize("act", ["submit-report", "refresh-figures"])
 def test_what_was_just_typed_is_kept_before_another_act(
     act: str, open_page: Any, report: Report, ministry: Ministry
@@ -56,12 +65,7 @@ def test_a_long_report_is_kept_when_the_tab_is_left(open_page: Any, report: Repo
     for key in ("the_che", "chinh_phu_so"):
         page.locator(f"#text-{key}").fill("ế" * 15_000)
 
-    page.evaluate(
-        """() => {
-          Object.defineProperty(document, "visibilityState", { value: "hidden" });
-          document.dispatchEvent(new Event("visibilitychange"));
-        }"""
-    )
+    leave_the_tab(page)
 
     expect(page.locator("[data-saved]")).to_contain_text("Đã lưu")
     report.refresh_from_db()
@@ -103,3 +107,28 @@ def test_words_saved_by_hand_without_a_line_stay_and_go_out_when_it_is_back(
     assert TYPED in [section["text"] for section in report.sections]
     save.click()
     expect(page.locator(".cc-toast").first).to_be_visible()
+
+
+def test_words_that_could_not_be_saved_come_back_when_the_page_is_loaded_anew(
+    open_page: Any, report: Report, ministry: Ministry, watch: Any
+) -> None:
+    watch.forgive("ERR_FAILED")
+    page: Page = open_page(width=1440, account=ministry.accounts["officer"])
+    page.set_default_navigation_timeout(60_000)
+    page.on("dialog", lambda dialog: dialog.accept())  # leave all the same
+    page.goto(f"/bao-cao/{report.pk}/")
+    page.wait_for_load_state("networkidle")
+    page.route("**/luu/", lambda route: route.abort())
+    field = page.locator("#report-words textarea").first
+    field.fill(TYPED)
+    leave_the_tab(page)
+    expect(page.locator("[data-saved]")).to_contain_text("Chưa lưu")
+
+    page.unroute("**/luu/")
+    page.reload()
+
+    expect(field).to_have_value(TYPED)
+    expect(page.locator("[data-saved]")).to_contain_text("Đã lưu")
+    report.refresh_from_db()
+    assert TYPED in [section["text"] for section in report.sections]
+    assert page.evaluate("sessionStorage.getItem('cc-autosave')") == "{}"

@@ -38,7 +38,8 @@ fetchParts(document).then(async () => {
 });
 // Who signs out is done with what could not be sent; a session that ended by itself leaves it to whom it belongs.
 document.addEventListener("submit", (event) => {
-  if (event.target.matches("form[data-sign-out]")) sessionStorage.removeItem("cc-unsent");
+  if (!event.target.matches("form[data-sign-out]")) return;
+  for (const kept of ["cc-unsent", "cc-autosave"]) sessionStorage.removeItem(kept);
 });
 document.addEventListener("htmx:load", (event) => {
   if (event.detail.elt !== document.body) fetchParts(event.detail.elt);

@@ -1,11 +1,49 @@
-// A form that keeps itself: ten seconds after a change it is posted as it stands. A failure keeps the words and tries on.
+// A form that keeps itself: ten seconds after a change it is posted as it stands. A failure keeps the words, in this tab as
+// well, and tries on.
 import { announce } from "./live.js";
 import { csrf } from "./csrf.js";
 import { lineBack, lineLost } from "./shell.js";
 import { clock, say } from "./words.js";
 
 const AFTER_MS = 10_000;
+const STORE = "cc-autosave"; // address of a form -> {person, fields}
+const person = document.body.dataset.person ?? "";
 const KEPT_ALIVE_BYTES = 60_000; // a request that outlives its page may carry 64 KiB, with its other parts
+
+const addressOf = (form) => form.dataset.autosave || form.action;
+const fieldsOf = (form) =>
+  [...new FormData(form)].filter(([name, value]) => name !== "csrfmiddlewaretoken" && typeof value === "string");
+
+function stored() {
+  try {
+    return JSON.parse(sessionStorage.getItem(STORE) ?? "{}");
+  } catch {
+    return {};
+  }
+}
+
+function store(form, fields) {
+  const all = stored();
+  if (fields) all[addressOf(form)] = { person, fields };
+  else delete all[addressOf(form)];
+  try {
+    sessionStorage.setItem(STORE, JSON.stringify(all));
+  } catch {
+    // No room, or none allowed: the words still stand in the form.
+  }
+}
+
+/** What a page of this tab could not save, as its writer left it; under its revision, so that another's change is told. */
+function restore(form) {
+  const found = stored()[addressOf(form)];
+  if (!found || found.person !== person) return false;
+  const values = new Map(found.fields);
+  for (const field of form.elements) {
+    if (field.type === "checkbox") field.checked = values.has(field.name);
+    else if (values.has(field.name)) field.value = values.get(field.name);
+  }
+  return true;
+}
 
 export function begin(forms) {
   for (const form of forms) if (!form.dataset.autosaveBegun) keep(form);
@@ -27,6 +65,7 @@ function keep(form) {
   });
   form.addEventListener("submit", () => {
     changed = false;
+    store(form, undefined);
     clearTimeout(timer);
   });
   // Sent by hand without a line, the page would give way to the browser's own words about it, and the words would be gone:
@@ -58,6 +97,11 @@ function keep(form) {
     if (changed && failed) event.preventDefault();
   });
 
+  if (restore(form)) {
+    changed = true;
+    save();
+  }
+
   function save() {
     saving = post().finally(() => {
       saving = undefined;
@@ -70,7 +114,7 @@ function keep(form) {
     changed = false;
     const body = new FormData(form);
     const isSmall = new Blob([...body.values()]).size < KEPT_ALIVE_BYTES;
-    const answer = await fetch(form.dataset.autosave || form.action, {
+    const answer = await fetch(addressOf(form), {
       method: "POST",
       body,
       headers: { "X-Autosave": "1", "X-CSRFToken": csrf() },
@@ -81,6 +125,7 @@ function keep(form) {
     isCutOff = !answer;
     if (failed) {
       changed = true;
+      store(form, fieldsOf(form));
       if (!answer) lineLost();
       const isRefused = answer && answer.status >= 400 && answer.status < 500;
       tell(say(answer?.status === 409 ? "changedMeanwhile" : isRefused ? "refused" : "notSaved"));
@@ -89,6 +134,7 @@ function keep(form) {
       return;
     }
     lineBack();
+    store(form, undefined);
     const kept = await keepUp(answer);
     document.dispatchEvent(new CustomEvent("cc:request"));
     tell(say("saved", { time: kept?.time ?? clock() }));
