@@ -21,7 +21,7 @@ from django.db import connections  # noqa: E402
 from django.utils.translation import gettext_lazy as _  # noqa: E402
 
 from caicach.kernel.audit.models import Seal, UnsealedEntry  # noqa: E402
-from caicach.kernel.jobs import worker  # noqa: E402
+from caicach.kernel.jobs import leases, worker  # noqa: E402
 from caicach.kernel.jobs.events import subscribe  # noqa: E402
 from caicach.kernel.jobs.leases import Presence  # noqa: E402
 from caicach.kernel.jobs.models import Delivery, DeliveryState, Job, JobState, Worker  # noqa: E402
@@ -36,9 +36,9 @@ PATIENCE_SECONDS = 60.0
 @job("tests.linger", title=_("Linger"))
 def linger(run: Run) -> None:
     started.touch()
-    while True:
-        run.progress(done=0)
-        time.sleep(0.01)
+    told_to_leave = leases.here().stopping
+    told_to_leave.wait()
+    run.progress(done=0)
 
 
 @job("tests.kill", title=_("Kill the worker"), max_attempts=2)

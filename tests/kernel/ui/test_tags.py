@@ -71,6 +71,7 @@ def test_a_text_does_not_differ_from_itself(text):
         ("Theo 1368/QĐ-BNV ngày", 'Theo <span class="cc-nowrap">1368/QĐ-BNV</span> ngày'),
         ("NĐ 30/2020/NĐ-CP", 'NĐ <span class="cc-nowrap">30/2020/NĐ-CP</span>'),
         ("ngày 30/06/2022, 3 - 5", "ngày 30/06/2022, 3 - 5"),
+        ("giai đoạn 2021 - 2030.", 'giai đoạn <span class="cc-nowrap">2021 - 2030</span>.'),
         ("<b>12/TB-BNV</b>", '&lt;b&gt;<span class="cc-nowrap">12/TB-BNV</span>&lt;/b&gt;'),
     ],
 )

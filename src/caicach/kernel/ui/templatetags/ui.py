@@ -19,8 +19,13 @@ from caicach.kernel.ui import comparison, devices, wording
 
 register = template.Library()
 
-_DOCUMENT_NUMBER = re.compile(r"\d+(?:/\d{4})?/[A-ZĐ][A-ZĐa-zđ\d]*(?:-[A-ZĐ][A-ZĐa-zđ\d]*)+")
-"""As NĐ 30/2020/NĐ-CP has them: number, in laws the year, and the letters of kind and issuer joined by hyphens."""
+_UNBROKEN = re.compile(
+    r"\d+(?:/\d{4})?/[A-ZĐ][A-ZĐa-zđ\d]*(?:-[A-ZĐ][A-ZĐa-zđ\d]*)+"
+    r"|(?<!\d)(?:19|20)\d\d [-–] (?:19|20)\d\d(?!\d)"
+)
+"""Numbers of documents as NĐ 30/2020/NĐ-CP has them (number, in laws the year, and the letters of kind and issuer
+joined by hyphens), and the years of a period.
+"""
 
 
 @functools.cache
@@ -208,12 +213,12 @@ def _about(label: str, text: str) -> str:
 
 @register.filter(needs_autoescape=True)
 def unbroken(text: str, autoescape: bool = True) -> SafeString:
-    """A text in which no number of a document breaks across lines: "1368/QĐ-BNV", "30/2020/NĐ-CP".
+    """A text in which no number of a document and no period breaks across lines: "1368/QĐ-BNV", "2021 - 2030".
 
     A style and not a hyphen of another kind: what is copied must still be found.
     """
     escaped = conditional_escape(text) if autoescape else text
-    return mark_safe(_DOCUMENT_NUMBER.sub(r'<span class="cc-nowrap">\g<0></span>', escaped))  # noqa: S308  escaped
+    return mark_safe(_UNBROKEN.sub(r'<span class="cc-nowrap">\g<0></span>', escaped))  # noqa: S308  escaped
 
 
 @register.filter
