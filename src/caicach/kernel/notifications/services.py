@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -46,7 +47,7 @@ def notify(
     params = params or {}
     _check(url=url, words=[message, *([plural] if plural else [])], params=params)
     people = list(Account.objects.filter(pk__in=set(accounts), is_active=True).order_by("pk"))
-    chosen = dict(MailChoice.objects.filter(account__in=people, kind=kind.code).values_list("account_id", "mail"))
+    mail_of = _mail_of(people, kind)
     notices = [
         Notice(
             account=person,
@@ -60,7 +61,7 @@ def notify(
             is_urgent=kind.is_urgent,
             created_at=uc.at,
             dedupe_key=key,
-            mail=chosen.get(person.pk, kind.mail) if person.email else Mail.NONE,
+            mail=mail_of[person.pk],
         )
         for person in people
     ]
@@ -69,15 +70,25 @@ def notify(
     told = list(Notice.objects.filter(pk__in=[notice.pk for notice in notices]).order_by("account_id"))
     for notice in told:
         if notice.mail == Mail.NOW:
-            enqueue(
-                mailing.send_notice,
-                actor=uc.actor,
-                subject=str(kind.label),
-                key=str(notice.pk),
-                notice_id=str(notice.pk),
-            )
+            _mail(uc, notice, kind)
     uc.note = f"{kind.code}: {len(told)}"
     return len(told)
+
+
+def _mail_of(people: Sequence[Account], kind: NoticeKind) -> dict[int, str]:
+    """Account -> how it wants this kind by e-mail; none without an address."""
+    chosen = dict(MailChoice.objects.filter(account__in=people, kind=kind.code).values_list("account_id", "mail"))
+    return {person.pk: chosen.get(person.pk, kind.mail) if person.email else Mail.NONE for person in people}
+
+
+def _mail(uc: UseCase, notice: Notice, kind: NoticeKind) -> None:
+    enqueue(
+        mailing.send_notice,
+        actor=uc.actor,
+        subject=str(kind.label),
+        key=str(notice.pk),
+        notice_id=str(notice.pk),
+    )
 
 
 def _check(*, url: str, words: list[str], params: dict[str, Any]) -> None:

@@ -44,6 +44,12 @@ _COLUMNS = (
     model.Column("Phối hợp", 1.9, group="Đơn vị thực hiện"),
     model.Column("Thời hạn", 1.1, "center"),
 )
+_WHO_DOES_WHAT = (
+    "Đơn vị chủ trì nhận nhiệm vụ, giao người phụ trách, báo cáo tiến độ và nộp sản phẩm kèm minh chứng đúng thời hạn. "
+    "Khi cần thêm thời gian, đơn vị đề nghị gia hạn trước khi hết hạn.",
+    "Đơn vị phối hợp thực hiện phần việc của mình theo yêu cầu của đơn vị chủ trì.",
+    "Đơn vị thường trực cải cách hành chính theo dõi, đôn đốc, nghiệm thu sản phẩm và tổng hợp báo cáo.",
+)
 _COLUMNS_WITH_MONEY = (*_COLUMNS, model.Column("Kinh phí", 1.0, "center"))
 
 
@@ -63,28 +69,7 @@ def paper_of(version: PlanVersion) -> model.OfficialPaper:
         notation=content["number"].partition("/")[2],
         day=local_date(version.at),
         issued_by=issuer,
-        blocks=model.numbered(
-            (
-                model.Grounds(_grounds(version)),
-                model.Heading("Nhiệm vụ"),
-                model.Paragraph(
-                    f"Kế hoạch gồm {len(tasks)} nhiệm vụ theo các lĩnh vực dưới đây. Sản phẩm, đơn vị thực hiện và "
-                    "thời hạn của từng nhiệm vụ nêu tại Phụ lục."
-                ),
-                _sums(tasks),
-                model.Heading("Tổ chức thực hiện"),
-                model.Listing(
-                    (
-                        "Đơn vị chủ trì nhận nhiệm vụ, giao người phụ trách, báo cáo tiến độ và nộp sản phẩm kèm minh "
-                        "chứng đúng thời hạn. Khi cần thêm thời gian, đơn vị đề nghị gia hạn trước khi hết hạn.",
-                        "Đơn vị phối hợp thực hiện phần việc của mình theo yêu cầu của đơn vị chủ trì.",
-                        "Đơn vị thường trực cải cách hành chính theo dõi, đôn đốc, nghiệm thu sản phẩm và tổng hợp báo "
-                        "cáo.",
-                    ),
-                    marker=model.Marker.CLAUSE,
-                ),
-            )
-        ),
+        blocks=model.numbered(_body(version, tasks)),
         recipients=("Các đơn vị có tên trong Phụ lục", "Lãnh đạo cơ quan", "Lưu: VT, CCHC"),
         signer=_signer(version),
         annexes=(
@@ -96,6 +81,20 @@ def paper_of(version: PlanVersion) -> model.OfficialPaper:
             ),
         ),
         note=SAMPLE_NOTE if version.plan.is_sample else "",
+    )
+
+
+def _body(version: PlanVersion, tasks: Sequence[Mapping[str, Any]]) -> tuple[model.Block, ...]:
+    return (
+        model.Grounds(_grounds(version)),
+        model.Heading("Nhiệm vụ"),
+        model.Paragraph(
+            f"Kế hoạch gồm {len(tasks)} nhiệm vụ theo các lĩnh vực dưới đây. Sản phẩm, đơn vị thực hiện và thời hạn "
+            "của từng nhiệm vụ nêu tại Phụ lục."
+        ),
+        _sums(tasks),
+        model.Heading("Tổ chức thực hiện"),
+        model.Listing(_WHO_DOES_WHAT, marker=model.Marker.CLAUSE),
     )
 
 
