@@ -18,6 +18,7 @@ from .labels import Labelled, Role, is_enclosed, labelled_in
 from .layout import Paragraph
 from .lexicon import VerbKind, verb_at, verb_phrase_at
 from .measures import split_by_measures
+from .naming import names_by_form
 from .opening import Opening, opening_of, skip_connecting
 from .outline import Section, Standing
 from .pieces import Clause, is_announcement
@@ -112,7 +113,8 @@ class ParagraphReader:
         elif labelled:
             self.labelled = labelled
         spans = [span for span in cited if span[1] <= end]
-        words = shielded(flattened(words_of(self.low, self.paragraph.body, end, cited=spans)), names)
+        words = flattened(words_of(self.low, self.paragraph.body, end, cited=spans))
+        words = shielded(words, sorted([*names, *names_by_form(words, self.text, names)]))
         self._enter(words)
         duties: list[Duty] = []
         first = 0  # of the work that the next aside is about: all since the one before

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from .lexicon import VerbKind, verb_at
+from .naming import names_by_form
 from .subjects import shielded, unit_types
 from .units import UnitMatcher
 from .words import Word, lowered, squeezed, words_of
@@ -194,7 +195,9 @@ def _is_any_leader(words: Sequence[Word], place: int) -> bool:
 
 def _words_with_names(text: str, low: str, start: int, end: int, units: UnitMatcher | None) -> list[Word]:
     found = units.find(text[start:end]) if units else []
-    return shielded(words_of(low, start, end), [(start + first, start + last) for first, last, _unit in found])
+    known = [(start + first, start + last) for first, last, _unit in found]
+    words = words_of(low, start, end)
+    return shielded(words, sorted([*known, *names_by_form(words, text, known)]))
 
 
 def _subjects(text: str, start: int, said: int, units: UnitMatcher | None) -> list[Party]:

@@ -14,7 +14,7 @@ from typing import Final
 from caicach.kernel.calendar.reference import reference_rows
 
 from .lexicon import MUST, REFERENCE, Phrases, VerbKind, VerbPhrase, phrases, says_work, verb_phrase_at
-from .words import Word, is_strong_mark, word_set
+from .words import OF_A_NAME, Word, is_strong_mark, word_set
 
 PAST: Final = frozenset({"đã", "vừa", "bị", "đang", "từng", "là"})
 REACH: Final = 40
@@ -44,9 +44,6 @@ def unit_types() -> Phrases[bool]:
     return Phrases((row["words"], True) for row in rows)
 
 
-_OF_A_NAME: Final = "·"
-
-
 def shielded(words: Sequence[Word], names: Sequence[tuple[int, int]]) -> list[Word]:
     """The same words, where those of a unit's name (its place in the text) are no verbs and no words of joining.
 
@@ -61,7 +58,7 @@ def shielded(words: Sequence[Word], names: Sequence[tuple[int, int]]) -> list[Wo
         kind = unit_types().at(found, place)
         place += kind[0] if kind else 1
         while place < len(found) and found[place].end <= end:
-            found[place] = found[place]._replace(low=_OF_A_NAME + found[place].low)
+            found[place] = found[place]._replace(low=OF_A_NAME + found[place].low)
             place += 1
     return found
 
