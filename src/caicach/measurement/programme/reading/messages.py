@@ -82,6 +82,15 @@ MESSAGES: Final[Mapping[str, Message]] = {
     "lead_by_short_name": Message(
         "The lead unit was told by a short form of its name.", "Đơn vị chủ trì được nhận theo tên viết tắt."
     ),
+    "several_leads": Message(
+        "Several units are named to lead; the first was taken, the others co-operate.",
+        "Có nhiều đơn vị chủ trì; đã lấy đơn vị đầu tiên, các đơn vị còn lại là phối hợp.",
+    ),
+    "tasks_with_several_leads": Message(
+        "%(count)s tasks name several units to lead (%(tasks)s). The first was taken, the others co-operate: check.",
+        "%(count)s nhiệm vụ ghi nhiều đơn vị chủ trì (%(tasks)s). Đã lấy đơn vị đầu tiên chủ trì, các đơn vị còn lại "
+        "phối hợp: cần kiểm tra.",
+    ),
     "no_deadline": Message("No deadline is given.", "Chưa có thời hạn."),
     "deadline_unsure": Message(
         "It is not certain that the time named is a deadline.", "Chưa chắc mốc thời gian này là thời hạn."

@@ -35,7 +35,7 @@ _WITHOUT_OBJECT: Final = frozenset(
 
 
 def names_by_form(words: Sequence[Word], text: str, known: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Places in the text of units whose name is told by its form, in order; without those that begin as a `known` one."""
+    """Places in the text of units whose name is told by its form, in order, without those at `known` places."""
     found: list[tuple[int, int]] = []
     place = 0
     starts = {start for start, _end in known}

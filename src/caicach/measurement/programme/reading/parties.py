@@ -31,8 +31,11 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Parties:
+    """Who does a task. `beside` : those of the co-operating units that the text names as leading, after the first."""
+
     lead: Party | None = None
     cooperating: tuple[Party, ...] = ()
+    beside: tuple[Party, ...] = ()
 
 
 _EVERYONE: Final = re.compile(
@@ -69,6 +72,8 @@ _COMMITTEE: Final = re.compile(r"(?:ubnd|[uủ][yỷ] ban nhân dân)(?!\w)", re
 _ROLE_IN_BRACKETS: Final = re.compile(r"\((?:chủ trì|phối hợp|thực hiện|đầu mối|làm đầu mối)\)", re.I)
 _ROLE_AT_END: Final = re.compile(r"\s+(?:chủ trì|phối hợp|làm đầu mối)\Z", re.IGNORECASE)
 _ADVERBS_AT_END: Final = re.compile(r"\s+(?:cũng|sẽ|cần|phải|tiếp tục|chủ động|luôn|còn)(?=\s|\Z).*\Z", re.IGNORECASE)
+_LEADS: Final = re.compile(r"(?:cùng\s+|đồng\s+)?chủ\s+trì(?!\w)")
+_NAMES_LEADS: Final = re.compile(r"chủ\s+trì|đầu\s+mối|phụ\s+trách|chịu\s+trách\s+nhiệm")
 _ENDS_ROLE: Final = frozenset({";", ".", ")", ",", "thực", "cùng"})
 _LONGEST_NAME: Final = 100
 _TELLS: Final = re.compile(r"(?<!\w)(?:việc(?!\s+làm(?!\w))|đã|được)(?!\w)")
@@ -171,6 +176,7 @@ def parties_of_clause(text: str, low: str, start: int, said: int, end: int, unit
     subjects = _subjects(text, start, said, units)
     lead = subjects[0] if subjects else None
     cooperating: list[Party] = list(subjects[1:])
+    beside = subjects[1:] if _LEADS.match(low, said) else []
     has_roles = "phối" in low[start:end] or "chủ" in low[start:end]
     words = _words_with_names(text, low, start, end, units) if has_roles else []
     for place in range(len(words) - 1):
@@ -182,10 +188,22 @@ def parties_of_clause(text: str, low: str, start: int, said: int, end: int, unit
         elif pair == "chủ trì" and lead is None and not _is_any_leader(words, place):
             found = _before(words, place, text, units)
             lead = found[0] if found else None
+            beside = found[1:]
+            cooperating.extend(beside)
     if lead is None:
         lead = _in_brackets_at_end(text, start, end, units)
     cooperating = [party for party in _once(cooperating) if lead is None or party.name != lead.name]
-    return Parties(lead, tuple(cooperating))
+    return Parties(lead, tuple(cooperating), tuple(beside))
+
+
+def leads_beside(said: str, value: str, named: Sequence[Party]) -> tuple[Party, ...]:
+    """Of the units that a label or a column gives, those that lead beside the first: "Chủ trì: Sở A, Sở B".
+
+    said : the words of the label or the heading; none where they or the value tell who only co-operates
+    """
+    both = f"{said} {value}".lower()
+    is_told = "phối" in both or "cùng" in both or not _NAMES_LEADS.search(said.lower())
+    return () if is_told else tuple(named[1:])
 
 
 def _is_any_leader(words: Sequence[Word], place: int) -> bool:

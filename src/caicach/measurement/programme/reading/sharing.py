@@ -69,5 +69,5 @@ def _is_in_brackets(text: str, named: Parties, duty: Duty) -> bool:
     """Named in brackets at the end of the sentence; a clause that took it so passes it on to the one before it."""
     if named.lead is None:
         return False
-    opened = text.rfind("(", 0, named.lead.start + 1)
-    return opened >= duty.said and ")" not in text[opened : named.lead.start]
+    opened = text.rfind("(", duty.said, named.lead.start + 1)
+    return opened >= 0 and ")" not in text[opened : named.lead.start]
