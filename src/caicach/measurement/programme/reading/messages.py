@@ -98,6 +98,14 @@ MESSAGES: Final[Mapping[str, Message]] = {
     "several_deadlines": Message(
         "Several days are named; the last one was taken.", "Có nhiều mốc thời gian; đã lấy mốc cuối."
     ),
+    "term_start_unknown": Message(
+        "The term counts from a day that the text does not give.",
+        "Thời hạn tính từ một ngày mà văn bản không nêu; cần nhập ngày.",
+    ),
+    "terms_without_start": Message(
+        "%(count)s tasks have a term that counts from a day that the text does not give (%(tasks)s). Enter the day.",
+        "%(count)s nhiệm vụ có thời hạn tính từ một ngày mà văn bản không nêu (%(tasks)s). Cần nhập ngày.",
+    ),
     "deadline_from_plan_year": Message(
         "An aim of the plan without a day: the end of the plan's year was taken.",
         "Mục tiêu của kế hoạch không ghi ngày: lấy hết năm kế hoạch.",

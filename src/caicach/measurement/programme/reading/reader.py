@@ -86,7 +86,8 @@ def read_plan(
             *warnings,
             *repeats,
             *_doubts(source.text, decision.number, tasks),
-            *_doubts_of_leads(tasks),
+            *_doubts_of_tasks("tasks_with_several_leads", tasks, note="several_leads"),
+            *_doubts_of_tasks("terms_without_start", tasks, note="term_start_unknown"),
             *_doubts_of_year(source.text, named_year, year),
             *_doubts_of_kind(decision, named_year, tasks),
         ),
@@ -168,15 +169,15 @@ def _doubts(text: str, number: str | None, tasks: Sequence[ReadTask]) -> list[So
     return doubts
 
 
-def _doubts_of_leads(tasks: Sequence[ReadTask]) -> list[SourceWarning]:
-    """One warning for all tasks that name several units to lead, with the first of them by their titles."""
-    found = [task for task in tasks if "several_leads" in task.notes]
+def _doubts_of_tasks(code: str, tasks: Sequence[ReadTask], *, note: str) -> list[SourceWarning]:
+    """One warning for all tasks with a note, which names the first of them by their titles."""
+    found = [task for task in tasks if note in task.notes]
     if not found:
         return []
     titles = [f"“{task.title[:_NAMED_BY].rstrip()}{'…' if len(task.title) > _NAMED_BY else ''}”" for task in found]
     named = "; ".join(titles[:_NAMED]) + ("; …" if len(titles) > _NAMED else "")
     parameters = (("count", str(len(found))), ("tasks", named))
-    return [SourceWarning("tasks_with_several_leads", parameters, found[0].start, found[0].end)]
+    return [SourceWarning(code, parameters, found[0].start, found[0].end)]
 
 
 def _doubts_of_kind(decision: Decision, named_year: int | None, tasks: Sequence[ReadTask]) -> list[SourceWarning]:
