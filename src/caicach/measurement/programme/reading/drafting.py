@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -82,6 +83,8 @@ class TaskDrafter:
         targets = self._targets(duty.start, duty.end, spans, verb=duty.verb, said=duty.said)
         if duty.verb and before is not None:
             targets = self._limited_alike(targets, before.targets)
+        if before is not None and duty.paragraph == self._paragraph:
+            targets = _about_the_same(targets, before.targets)
         due = self._due(duty, paragraphs, spans, done_by, has_targets=bool(targets))
         if [word.low for word in words[:2]] == ["thường", "xuyên"]:
             due = _continuous(due)
@@ -321,6 +324,20 @@ class TaskDrafter:
             )
             return due or Due(words=squeezed(written), notes=("deadline_unsure",))
         return self._due_in([(row.start, row.end)], excluded=cited, is_cell=False)
+
+
+_ONLY_TIME: Final = re.compile(
+    r"(?:(?:phấn đấu|đến|hết|tới|trong|trước|vào|từ|cuối|giữa|đầu|năm|quý|tháng|ngày|[ivx]{1,3}|[\d/.]+|và)"
+    r"(?:\s+|\Z))*",
+    re.I,
+)
+
+
+def _about_the_same(targets: tuple[Target, ...], before: Sequence[Target]) -> tuple[Target, ...]:
+    """ "..., đạt 80%; đến cuối năm đạt 100%": a number said only with its time measures what the last one measured."""
+    if not targets or not before or not _ONLY_TIME.fullmatch(targets[0].subject):
+        return targets
+    return (replace(targets[0], subject=before[-1].subject), *targets[1:])
 
 
 def _with_verb(verb: str, words: str) -> str:

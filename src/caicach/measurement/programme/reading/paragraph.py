@@ -31,6 +31,10 @@ _LISTS: Final = frozenset({Section.TASKS, Section.OBJECTIVE, Section.SOLUTIONS})
 _YEAR_FIRST: Final = re.compile(r"(?:trong\s{1,4}|qua\s{1,4}|kết thúc\s{1,4})?năm\s{1,4}(?P<year>(?:19|20)\d\d)(?!\d)")
 _SHORTEST_ITEM: Final = 6
 _POINTING: Final = frozenset({"nội", "dung", "nhiệm", "vụ", "mục", "điểm", "khoản", "các", "số", "tại", "và", ","})
+_PAPERS_OF_THE_PLAN: Final = frozenset(
+    {("kế", "hoạch"), ("chương", "trình"), ("nội", "dung"), ("các", "nội"), ("nhiệm", "vụ"), ("các", "nhiệm")}
+)
+_OF_WHAT: Final = frozenset({("đối", "với"), ("riêng", "đối"), ("riêng", "với")})
 _TOLD: Final = frozenset({"đã", "vừa", "từng", "đang"})
 _SOON: Final = frozenset({"weekly", "monthly", "quarterly", "half_yearly"})
 """Rhythms that are given to somebody; "hằng năm" tells as often what is usual."""
@@ -209,7 +213,7 @@ class ParagraphReader:
         if len(named := fields_named(sentence)) >= 4:
             self.named.extend(named)
             return
-        sentence = self._after_owner(sentence)
+        sentence = self._after_owner(self._after_matter(sentence))
         aims = self._aims(sentence)
         is_objective = self.standing.section is Section.OBJECTIVE or aims is not None
         is_item = self.is_item
@@ -283,6 +287,14 @@ class ParagraphReader:
         self.owner = sentence[0].start, sentence[colon - 1].end
         return sentence[colon + 1 :]
 
+    def _after_matter(self, sentence: list[Word]) -> list[Word]:
+        """The sentence after "Đối với các nhiệm vụ quá hạn:", which only says what it is about."""
+        begins = skip_connecting(sentence, 0)
+        if tuple(word.low for word in sentence[begins : begins + 2]) not in _OF_WHAT:
+            return sentence
+        colon = next((place for place in range(begins, len(sentence) - 1) if sentence[place].low == ":"), None)
+        return sentence if colon is None else sentence[colon + 1 :]
+
     def _begins_after(self, sentence: Sequence[Word], place: int) -> bool:
         """A duty begins here, and not another name in the head ("chỉ đạo, điều hành")."""
         if head_at(sentence, place) is not None and not verb_at(sentence, place):
@@ -323,7 +335,8 @@ class ParagraphReader:
 
     def _says_something(self, sentence: Sequence[Word], clause: Clause) -> bool:
         written = self.text[sentence[clause.begins].start : sentence[clause.ends - 1].end]
-        return any(letter.isalpha() for letter in written) and not _only_points_at_items(sentence, clause)
+        is_empty = not any(letter.isalpha() for letter in written)
+        return not (is_empty or _only_points_at_items(sentence, clause) or _only_announces_a_plan(sentence, clause))
 
     def _duty(self, sentence: Sequence[Word], clause: Clause, opening: Opening, *, is_objective: bool) -> Duty:
         start, end = sentence[clause.begins].start, sentence[clause.ends - 1].end
@@ -357,6 +370,15 @@ def _only_points_at_items(sentence: Sequence[Word], clause: Clause) -> bool:
     after = list(takewhile(lambda word: word.low != ";", sentence[clause.phrase.end : clause.ends]))
     points = [word for word in after if word.low == ENCLOSED or word.low[0].isdigit()]
     return bool(points) and all(word in points or word.low in _POINTING for word in after)
+
+
+def _only_announces_a_plan(sentence: Sequence[Word], clause: Clause) -> bool:
+    """ "Sở Nội vụ xây dựng kế hoạch quý III như sau": says that what follows is the plan."""
+    words = [word.low for word in sentence[clause.begins : clause.ends] if word.low not in {",", ":"}]
+    if words[-2:] != ["như", "sau"] and words[-2:] != ["sau", "đây"]:
+        return False
+    here = clause.phrase.end if clause.phrase is not None else clause.begins
+    return (sentence[here].low, sentence[min(here + 1, clause.ends - 1)].low) in _PAPERS_OF_THE_PLAN
 
 
 def _tells_all_units(words: Sequence[Word], text: str) -> bool:

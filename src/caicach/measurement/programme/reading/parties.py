@@ -39,8 +39,9 @@ class Parties:
 
 
 _EVERYONE: Final = re.compile(
-    r"\s*(?:thủ trưởng |người đứng đầu |lãnh đạo )?(?:tất cả )?(?:các|toàn thể|mọi) "
-    r"(?:bộ|sở|ban|phòng|cơ quan|đơn vị|vụ|cục|ngành|cấp|địa phương|tổ chức)"
+    r"\s*(?:thủ trưởng |người đứng đầu |lãnh đạo |trưởng |giám đốc |chủ tịch )?"
+    r"(?:ubnd |ủy ban nhân dân )?(?:tất cả )?(?:các|toàn thể|mọi) "
+    r"(?:bộ|sở|ban|phòng|cơ quan|đơn vị|vụ|cục|ngành|cấp|địa phương|tổ chức|xã|phường|huyện|quận)(?!\w)"
 )
 _SEPARATOR: Final = re.compile(
     r"\s*(?:[;\n•+]|,|/|(?<!\w)(?:và|cùng với|cùng|phối hợp với)(?!\w)|(?:^|\s)[-–](?=\s))\s*", re.I

@@ -17,7 +17,7 @@ from .parties import Parties
 _JOINS: Final = re.compile(r"(?:[\s,;]|(?:và|đồng thời|sau đó)(?!\w))*")
 _DONE_BY: Final = re.compile(
     r",\s{0,4}(?:và\s{1,4})?(?:hoàn thành|hoàn tất|xong|thực hiện xong)\s{1,4}"
-    r"(?:trước|trong|vào|chậm nhất)(?!\w)[^,;]{1,80}\Z"
+    r"(?:trước|trong|vào|chậm nhất|hết|đến hết|cuối|tháng|quý|ngày|năm)(?!\w)[^,;]{1,80}\Z"
 )
 
 

@@ -80,7 +80,11 @@ def after_who(words: Sequence[Word], text: str) -> int:
 
 
 def _acts_on_a_thing(words: Sequence[Word], verb: Verb) -> bool:
-    """A verb that is as often a noun is one before what it acts on: "kiểm tra việc ...", "theo dõi các ..."."""
+    """A verb that is as often a noun is one before what it acts on ("kiểm tra việc ...", "theo dõi các ...") and before
+    another verb that acts on the same ("đánh giá, chấm điểm ...")."""
+    if verb.end < len(words) and words[verb.end].low in {",", "và"}:
+        following = verb_at(words, verb.end + 1)
+        return following is not None and following.kind is VerbKind.ACT
     return verb.end < len(words) and words[verb.end].low in {"việc", "các", "những", "công", "tình"}
 
 

@@ -36,7 +36,7 @@ _MAX_ATTACHED = 320
 _NO_DOCUMENT_NUMBER = re.compile(
     r"(?<!\w)(?i:mẫu|biểu|biểu\s+mẫu|phụ\s+lục|hợp\s+đồng|giấy\s+phép|hồ\s+sơ|mã|mã\s+số|tài\s+khoản|chứng\s+chỉ"
     r"|h[oó][áa]\s+đơn|giấy\s+chứng\s+nhận|biên\s+lai|thẻ|thửa|lô|vé|phiếu|nhà|biển|bảng|tờ\s+khai|bản\s+án|vụ\s+án)"
-    r"\s{0,2}(?:[sS][ốô]\s{0,2}:?\s{0,2})?$"
+    r"[^\S\n]{0,2}(?:[sS][ốô]\s{0,2}:?\s{0,2})?$"
 )
 _SAID_NUMBER = re.compile(r"(?:[sS][ốôổ]|SỐ)(?:\s{1,3}ký)?(?:\s{1,3}hiệu)?\s{0,2}:?\s{0,3}$")
 _WITH_YEAR = re.compile(r"[^/]*/(?:19|20)\d\d/")
