@@ -322,8 +322,17 @@ class TaskDrafter:
                 is_cell=True,
                 signed_on=self._signed_on,
             )
-            return due or Due(words=squeezed(written), notes=("deadline_unsure",))
+            return self._with_start(row, due or Due(words=squeezed(written), notes=("deadline_unsure",)))
         return self._due_in([(row.start, row.end)], excluded=cited, is_cell=False)
+
+    def _with_start(self, row: TaskRow, due: Due) -> Due:
+        """The time with the first day that a column of beginnings gives: "Tháng 2" is 01/02."""
+        span = row.cells.get(Role.START)
+        start = self._due_in([span], excluded=[], is_cell=True) if span else None
+        first = (start.starts_on or start.last_day) if start else None
+        if first is None or (due.last_day is not None and first > due.last_day):
+            return due
+        return replace(due, starts_on=first)
 
 
 _ONLY_TIME: Final = re.compile(

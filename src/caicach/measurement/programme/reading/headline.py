@@ -115,4 +115,5 @@ def _spread_titles(lines: Sequence[str]) -> Iterator[str]:
 def _plain_title(written: str) -> str:
     title = _NUMBERED.sub("", squeezed(written).strip(" -–,:"))
     title = recased(title, "") if is_shouted(title) else title
+    title += ")" * (title.count("(") > title.count(")"))  # "Kế hoạch ... (tỉnh Đồng Nai, năm 2025)"
     return title[:1].upper() + title[1:]

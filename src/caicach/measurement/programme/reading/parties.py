@@ -119,11 +119,21 @@ def _unknown(value: str, first: int, last: int, offset: int, *, after_known: boo
             continue
         head = value[begins:ends]
         goes_on = head[0].islower() and not lowered(head).startswith(("các ", "ủy ban", "sở ", "phòng "))
+        goes_on = goes_on or (bool(pieces) and _is_kind_in_a_row(value[pieces[-1][0] : pieces[-1][1]], head))
         if goes_on and pieces and "\n" not in value[pieces[-1][1] : begins]:
             pieces[-1] = (pieces[-1][0], ends)
         elif not (goes_on and after_known):
             pieces.append((begins, ends))
     return [party for begins, ends in pieces if (party := _named(value, begins, ends, offset))]
+
+
+def _is_kind_in_a_row(before: str, head: str) -> bool:
+    """ "Các Vụ, Cục": a kind alone after a name of all of a kind."""
+    if not lowered(before).startswith("các "):
+        return False
+    words = words_of(lowered(head), 0, len(head))
+    kind = unit_types().at(words, 0)
+    return kind is not None and kind[0] == len(words)
 
 
 def _separates(mark: re.Match[str], value: str) -> bool:

@@ -141,7 +141,7 @@ class _TableReader:
         self._columns = columns
         self._reform_field = reform_field
         self._lead_heading = lead_heading
-        self._group = ""
+        self._group = self._group_number = ""
         self._above: dict[Role, tuple[int, int]] = {}
 
     def on_next_page(self) -> _TableReader:
@@ -226,13 +226,11 @@ class _TableReader:
             and len(words) <= 30
             and (is_high or is_merged or len(words) - found[0] <= _LONGEST_AFTER_FIELD)
         ):
-            self._reform_field, self._group = found[1], ""
+            self._reform_field, self._group, self._group_number = found[1], "", ""
             return True
-        if is_high or is_merged or self._has_children(written, following):
-            self._group = squeezed(self._text[start:end])
-            return True
-        if verb_phrase_at(words, 0) is None and not written:
-            self._group = squeezed(self._text[start:end])
+        is_group = is_high or is_merged or self._has_children(written, following)
+        if is_group or (verb_phrase_at(words, 0) is None and not written):
+            self._group, self._group_number = squeezed(self._text[start:end]), written.strip(" .)/")
             return True
         return False
 
@@ -257,10 +255,20 @@ class _TableReader:
         start, end = marker_of(self._text, *own)[2], own[1]
         if not any(letter.isalpha() for letter in self._text[start:end]):
             return None
+        if self._ends_group(cells):
+            self._group = self._group_number = ""
         group = self._group
         if Role.ACTIVITY in cells and Role.TASK in cells and cells[Role.TASK] != own:
             group = squeezed(self._text[cells[Role.TASK][0] : cells[Role.TASK][1]])
         return TaskRow(start, end, cells, self._field(cells), group, lead_heading=self._lead_heading)
+
+    def _ends_group(self, cells: dict[Role, tuple[int, int]]) -> bool:
+        """A row numbered as the group's own heading is stands beside the group, not in it: "1", "1.1", "2"."""
+        span = cells.get(Role.NUMBER)
+        if span is None or not self._group_number.isdigit():
+            return False
+        number = self._text[span[0] : span[1]].strip(" .)/")
+        return number.isdigit() and int(number) == int(self._group_number) + 1
 
     def _field(self, cells: dict[Role, tuple[int, int]]) -> ReformField | None:
         span = cells.get(Role.FIELD)
