@@ -39,7 +39,7 @@ def clauses_of(words: Sequence[Word], text: str, opening: Opening, *, is_item: b
             listed = listed_after(words, pieces[place - 1], pieces[place:])
             if listed is Listed.DUTIES and found:
                 found = without_announcement(words, found)
-        begins = skip_connecting(words, piece.begins)
+        begins = _after_giao(words, skip_connecting(words, piece.begins))
         phrase = _duty_in(words, text, piece, begins, listed=listed, is_item=is_item)
         is_amount = (
             piece.mark == ":" and listed is Listed.MORE and _is_amount_of(found, is_last=place == len(pieces) - 1)
@@ -55,6 +55,12 @@ def clauses_of(words: Sequence[Word], text: str, opening: Opening, *, is_item: b
             listed = None
     kept = [clause for clause in found if not _is_attitude(words, clause)]
     return [trimmed for clause in kept if (trimmed := _trimmed(words, clause)).begins < trimmed.ends]
+
+
+def _after_giao(words: Sequence[Word], place: int) -> int:
+    """The unit in "...; giao Sở Nội vụ theo dõi ..."."""
+    is_given = place + 1 < len(words) and words[place].low == "giao" and unit_types().at(words, place + 1)
+    return place + 1 if is_given else place
 
 
 def _is_amount_of(found: Sequence[Clause], *, is_last: bool) -> bool:

@@ -146,6 +146,8 @@ def _other_subject(words: Sequence[Word], current: VerbPhrase, comma: int, after
         if words[place].low in {",", "và"}:
             return None
         phrase = verb_phrase_at(words, place)
+        if phrase is not None and _only_does_it(words, phrase, ends):
+            return None
         if (
             phrase is not None
             and phrase.main.kind is VerbKind.ACT
@@ -154,6 +156,12 @@ def _other_subject(words: Sequence[Word], current: VerbPhrase, comma: int, after
         ):
             return phrase
     return None
+
+
+def _only_does_it(words: Sequence[Word], phrase: VerbPhrase, ends: int) -> bool:
+    """ "..., Công an xã thực hiện từ tháng 3 đến tháng 10": who does the work before and when, no other work."""
+    verb = (words[phrase.main.place].low, words[phrase.main.end - 1].low)
+    return verb == ("thực", "hiện") and (phrase.end >= ends or words[phrase.end].low in TIME_OR_MANNER)
 
 
 def _is_new_duty(

@@ -23,7 +23,7 @@ from .parties import Parties, Party, leads_beside, owners_in, parties_in, partie
 from .products import product_in
 from .results import ReadTask
 from .sharing import shared_in_sentences, times_at_ends
-from .subjects import unit_types
+from .subjects import orders_at, unit_types
 from .tables import TaskRow
 from .targets import Operator, Target, targets_in
 from .titles import title_of, title_of_cell
@@ -244,6 +244,9 @@ class TaskDrafter:
     def _units_of_heading(self, heading: Paragraph) -> list[Party]:
         """The units whose duties stand under a heading: "2. Sở Nội vụ"; the first of several leads."""
         words = words_of(self._low, heading.body, heading.end)
+        if order := orders_at(words, 0):  # "2. Giao Sở Nội vụ:"
+            named = parties_in(self._text, words[order].start, heading.end, self._units) if order < len(words) else []
+            return named if unit_types().at(words, order) and len(words) <= 16 else []
         if unit_types().at(words, 0) is None or verb_at(words, 0) is not None or len(words) > 16:
             return []
         return parties_in(self._text, heading.body, heading.end, self._units)
@@ -283,7 +286,11 @@ class TaskDrafter:
         ):
             return due
         spans = [(duty.start, duty.end), duty.frame, *([done_by] if done_by else [])]
-        if due := self._due_in(spans, excluded=cited, is_cell=False):
+        if due := self._due_in(spans[:1], excluded=cited, is_cell=False):
+            return due
+        if year is not None and (own := _THIS_YEAR.match(self._low, duty.start)):
+            return Due(date(year, 12, 31), squeezed(own[0]), WordingKind.YEAR.value)
+        if due := self._due_in(spans[1:], excluded=cited, is_cell=False):
             return due
         for above in reversed(duty.above):
             if due := self._due_of_heading(paragraphs[above]):
@@ -335,6 +342,10 @@ class TaskDrafter:
         return replace(due, starts_on=first)
 
 
+_THIS_YEAR: Final = re.compile(
+    r"(?:trong|cả)\s{1,4}năm(?=\s{1,4}[^\W\d_])(?!\s{1,4}(?:nay|sau|tới|học|qua|trước)(?!\w))"
+)
+""" "trong năm kiểm tra ...": the plan's year, though no mark follows."""
 _ONLY_TIME: Final = re.compile(
     r"(?:(?:phấn đấu|đến|hết|tới|trong|trước|vào|từ|cuối|giữa|đầu|năm|quý|tháng|ngày|[ivx]{1,3}|[\d/.]+|và)"
     r"(?:\s+|\Z))*",

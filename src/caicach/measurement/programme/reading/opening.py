@@ -27,6 +27,7 @@ _OPENS_ADJUNCT: Final = word_set(
     "trong năm đến trước từ sau hằng hàng theo căn trên để nhằm cùng với bên qua thông tại khi vào quý "
     "tháng giai về đối ngay định chậm hết thực triển ngày phấn xuất"
 )
+_BEGINS_TIME: Final = word_set("chậm trước trong đến từ hết năm quý tháng ngày cuối đầu")
 _ADJUNCT_REACH: Final = 80
 _TURNS: Final = frozenset({"tuần", "tháng", "quý", "năm", "ngày"})
 _TIME_REACH: Final = 10
@@ -114,7 +115,10 @@ def _opening_from(words: Sequence[Word], text: str, place: int, *, is_item: bool
     if phrase is not None:
         return Opening(here, phrase, (place, here)) if _may_open(words, phrase, is_item=is_item) else None
     found = duty_of_subject(words, text, here, is_item=is_item)
-    return Opening(found.begins, found.phrase, (here, here), found.is_list) if found else None
+    if found is None:
+        return None
+    is_time = words[here].low in _BEGINS_TIME and found.begins > here  # "Chậm nhất ngày 15/02 phải ban hành ..."
+    return Opening(found.begins, found.phrase, (here, found.begins if is_time else here), found.is_list)
 
 
 def after_rhythm(words: Sequence[Word], place: int) -> int:

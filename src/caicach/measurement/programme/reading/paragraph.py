@@ -34,6 +34,10 @@ _POINTING: Final = frozenset({"nội", "dung", "nhiệm", "vụ", "mục", "đi�
 _PAPERS_OF_THE_PLAN: Final = frozenset(
     {("kế", "hoạch"), ("chương", "trình"), ("nội", "dung"), ("các", "nội"), ("nhiệm", "vụ"), ("các", "nhiệm")}
 )
+_TIME_HEAD: Final = re.compile(
+    r"(?:phấn đấu\s{1,4})?(?:(?:đến|trong|hết|tới|vào|cuối)\s{1,4}){1,3}"
+    r"(?:năm\s{1,4}(?:19|20)\d\d|quý\s{1,4}[iv\d]{1,3}|tháng\s{1,4}\d{1,2})(?:\s{0,2}[/-]\s{0,2}20\d\d|\s{1,4}năm\s{1,4}20\d\d)?\s{0,4}:"
+)
 _OF_WHAT: Final = frozenset({("đối", "với"), ("riêng", "đối"), ("riêng", "với")})
 _TOLD: Final = frozenset({"đã", "vừa", "từng", "đang"})
 _SOON: Final = frozenset({"weekly", "monthly", "quarterly", "half_yearly"})
@@ -103,6 +107,7 @@ class ParagraphReader:
         self.field: ReformField | None = None
         self.rules_on = False
         self.owner: tuple[int, int] | None = None
+        self.time_head: tuple[int, int] | None = None
         self.cited: Spans = ()
 
     def read(self, cited: Spans, names: Spans) -> list[Duty]:
@@ -213,7 +218,7 @@ class ParagraphReader:
         if len(named := fields_named(sentence)) >= 4:
             self.named.extend(named)
             return
-        sentence = self._after_owner(self._after_matter(sentence))
+        sentence = self._after_time_head(self._after_owner(self._after_matter(sentence)))
         aims = self._aims(sentence)
         is_objective = self.standing.section is Section.OBJECTIVE or aims is not None
         is_item = self.is_item
@@ -295,6 +300,18 @@ class ParagraphReader:
         colon = next((place for place in range(begins, len(sentence) - 1) if sentence[place].low == ":"), None)
         return sentence if colon is None else sentence[colon + 1 :]
 
+    def _after_time_head(self, sentence: list[Word]) -> list[Word]:
+        """The sentence after "Đến năm 2025:", a time that holds for all that it says."""
+        self.time_head = None
+        found = _TIME_HEAD.match(self.low, sentence[0].start, sentence[-1].end)
+        if found is None:
+            return sentence
+        after = next((place for place, word in enumerate(sentence) if word.start >= found.end()), None)
+        if after is None:
+            return sentence
+        self.time_head = sentence[0].start, found.end()
+        return sentence[after:]
+
     def _begins_after(self, sentence: Sequence[Word], place: int) -> bool:
         """A duty begins here, and not another name in the head ("chỉ đạo, điều hành")."""
         if head_at(sentence, place) is not None and not verb_at(sentence, place):
@@ -347,6 +364,8 @@ class ParagraphReader:
             said = sentence[clause.phrase.place].start
         frame_from, frame_to = opening.adjunct
         frame = (sentence[frame_from].start, sentence[frame_to].start) if frame_to > frame_from else (start, start)
+        if frame[0] == frame[1] and self.time_head is not None:
+            frame = self.time_head
         return Duty(
             start=start,
             end=end,

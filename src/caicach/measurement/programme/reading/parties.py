@@ -41,7 +41,8 @@ class Parties:
 _EVERYONE: Final = re.compile(
     r"\s*(?:thủ trưởng |người đứng đầu |lãnh đạo |trưởng |giám đốc |chủ tịch )?"
     r"(?:ubnd |ủy ban nhân dân )?(?:tất cả )?(?:các|toàn thể|mọi) "
-    r"(?:bộ|sở|ban|phòng|cơ quan|đơn vị|vụ|cục|ngành|cấp|địa phương|tổ chức|xã|phường|huyện|quận)(?!\w)"
+    r"(?:bộ|sở|ban|phòng|cơ quan|đơn vị|vụ|cục|ngành|cấp|địa phương|tổ chức|xã|phường|huyện|quận|viện|trung tâm|trường)"
+    r"(?!\w)"
 )
 _SEPARATOR: Final = re.compile(
     r"\s*(?:[;\n•+]|,|/|(?<!\w)(?:và|cùng với|cùng|phối hợp với)(?!\w)|(?:^|\s)[-–](?=\s))\s*", re.I
@@ -72,7 +73,9 @@ _COMMITTEE: Final = re.compile(r"(?:ubnd|[uủ][yỷ] ban nhân dân)(?!\w)", re
 """One office serves both: "Văn phòng HĐND và UBND xã"."""
 _ROLE_IN_BRACKETS: Final = re.compile(r"\((?:chủ trì|phối hợp|thực hiện|đầu mối|làm đầu mối)\)", re.I)
 _ROLE_AT_END: Final = re.compile(r"\s+(?:chủ trì|phối hợp|làm đầu mối)\Z", re.IGNORECASE)
-_ADVERBS_AT_END: Final = re.compile(r"\s+(?:cũng|sẽ|cần|phải|tiếp tục|chủ động|luôn|còn)(?=\s|\Z).*\Z", re.IGNORECASE)
+_ADVERBS_AT_END: Final = re.compile(
+    r"\s+(?:là|căn cứ|cũng|sẽ|cần|phải|tiếp tục|chủ động|luôn|còn)(?=\s|\Z).*\Z", re.IGNORECASE
+)
 _LEADS: Final = re.compile(r"(?:cùng\s+|đồng\s+)?chủ\s+trì(?!\w)")
 _NAMES_LEADS: Final = re.compile(r"chủ\s+trì|đầu\s+mối|phụ\s+trách|chịu\s+trách\s+nhiệm")
 _ENDS_ROLE: Final = frozenset({";", ".", ")", ",", "thực", "cùng"})
@@ -202,7 +205,7 @@ def parties_of_clause(text: str, low: str, start: int, said: int, end: int, unit
             beside = found[1:]
             cooperating.extend(beside)
     if lead is None:
-        lead = _in_brackets_at_end(text, start, end, units)
+        lead = _in_brackets_at_end(text, start, end, units) or _does_it(text, said, end, units)
     cooperating = [party for party in _once(cooperating) if lead is None or party.name != lead.name]
     return Parties(lead, tuple(cooperating), tuple(beside))
 
@@ -307,6 +310,21 @@ def _in_brackets_at_end(text: str, start: int, end: int, units: UnitMatcher | No
     kind = unit_types().at(words, 0)
     is_name = kind is not None and name[0].isupper() and kind[0] < len(words) <= _LONGEST_IN_BRACKETS
     return Party(name, opened + 1, end - 1) if is_name and not _has_work(words, name) else None
+
+
+_DOES_IT: Final = re.compile(
+    r",\s{1,3}(?P<who>[^\W\d_a-zà-ỹđ][^,;:()]{2,70}?)\s{1,3}thực\s{1,3}hiện"
+    r"(?:\s{1,3}(?:từ|trong|trước|đến|xong|hoàn thành|chậm nhất|hằng|hàng|thường xuyên)(?!\w)[^,;()]{0,60})?\Z"
+)
+
+
+def _does_it(text: str, said: int, end: int, units: UnitMatcher | None) -> Party | None:
+    """ "..., Công an xã thực hiện từ tháng 3 đến tháng 10": who does what stands before."""
+    found = _DOES_IT.search(text, max(said, end - 160), end)
+    if found is None:
+        return None
+    named = parties_in(text, found.start("who"), found.end("who"), units)
+    return named[0] if named and (named[0].code or _is_unit(named[0])) else None
 
 
 def _has_work(words: Sequence[Word], name: str) -> bool:
