@@ -79,6 +79,7 @@ _ADVERBS_AT_END: Final = re.compile(
 _LEADS: Final = re.compile(r"(?:cùng\s+|đồng\s+)?chủ\s+trì(?!\w)")
 _NAMES_LEADS: Final = re.compile(r"chủ\s+trì|đầu\s+mối|phụ\s+trách|chịu\s+trách\s+nhiệm")
 _ENDS_ROLE: Final = frozenset({";", ".", ")", ",", "thực", "cùng"})
+_REACH_OF_LEAD: Final = 15
 _LONGEST_NAME: Final = 100
 _TELLS: Final = re.compile(r"(?<!\w)(?:việc(?!\s+làm(?!\w))|đã|được)(?!\w)")
 _HOW_OFTEN: Final = re.compile(r"(?:định kỳ|hằng|hàng)\s")
@@ -197,7 +198,8 @@ def parties_of_clause(text: str, low: str, start: int, said: int, end: int, unit
         pair = f"{words[place].low} {words[place + 1].low}"
         if pair == "phối hợp":
             cooperating.extend(_with(words, place, text, units))
-            if place + 2 == len(words) or words[place + 2].low in _ENDS_ROLE:
+            is_last = place + 2 == len(words) or words[place + 2].low in _ENDS_ROLE
+            if is_last or (verb_at(words, place + 2) and _leads_just_before(words, place)):
                 cooperating.extend(_before(words, place, text, units))
         elif pair == "chủ trì" and lead is None and not _is_any_leader(words, place):
             found = _before(words, place, text, units)
@@ -218,6 +220,14 @@ def leads_beside(said: str, value: str, named: Sequence[Party]) -> tuple[Party, 
     both = f"{said} {value}".lower()
     is_told = "phối" in both or "cùng" in both or not _NAMES_LEADS.search(said.lower())
     return () if is_told else tuple(named[1:])
+
+
+def _leads_just_before(words: Sequence[Word], place: int) -> bool:
+    """ "Văn phòng Sở chủ trì, các phòng phối hợp tổ chức ...": a lead and a comma before who joins in."""
+    return any(
+        (words[n].low, words[n + 1].low, words[n + 2].low) == ("chủ", "trì", ",")
+        for n in range(max(0, place - _REACH_OF_LEAD), place - 2)
+    )
 
 
 def _is_any_leader(words: Sequence[Word], place: int) -> bool:
