@@ -343,7 +343,7 @@ class TaskDrafter:
 
 
 _THIS_YEAR: Final = re.compile(
-    r"(?:trong|cả)\s{1,4}năm(?=\s{1,4}[^\W\d_])(?!\s{1,4}(?:nay|sau|tới|học|qua|trước)(?!\w))"
+    r"(?:trong|cả)\s{1,4}năm(?=\s{1,4}[^\W\d_])(?!\s{1,4}(?:nay|sau|tới|học|qua|trước|thứ|đầu|cuối|kế|tiếp)(?!\w))"
 )
 """ "trong năm kiểm tra ...": the plan's year, though no mark follows."""
 _ONLY_TIME: Final = re.compile(
