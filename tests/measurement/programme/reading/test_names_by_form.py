@@ -31,6 +31,7 @@ def tasks_of(item: str) -> tuple[ReadTask, ...]:
         ("Viện Khoa học tổ chức nhà nước", "rà soát quy chế"),
         ("Ban Quản lý Khu kinh tế Tây Sơn và các Khu công nghiệp", "rà soát thủ tục"),
         ("Thanh tra Sở", "thanh tra trách nhiệm của ba đơn vị"),
+        ("Hội đồng Thi đua - Khen thưởng", "xem xét danh sách đề nghị"),
     ],
 )
 def test_the_name_of_an_unknown_unit_ends_before_its_work(name: str, work: str):

@@ -100,7 +100,10 @@ def _capitals(words: Sequence[Word], text: str, begins: int) -> tuple[int, Verb 
                 here = ends = head.end if head else here
             continue
         if not text[words[here].start].isupper():
-            break
+            if head is not None or not _joins_capitals(words, text, here + 1):
+                break
+            here = ends = here + 1  # "Thi đua - Khen thưởng": the second syllable of a word
+            continue
         compound = _verb(words, here, with_nouns=True)
         if compound is not None and compound.end - compound.place > 1:
             head, here = compound, compound.end
@@ -108,6 +111,14 @@ def _capitals(words: Sequence[Word], text: str, begins: int) -> tuple[int, Verb 
             head, here = None, here + 1
         ends = here
     return ends, head
+
+
+def _joins_capitals(words: Sequence[Word], text: str, joint: int) -> bool:
+    """A joint between two words of one name, the second with a capital and no other unit's."""
+    after = joint + 1
+    if after >= len(words) or words[joint].low not in _JOINS or unit_types().at(words, after) is not None:
+        return False
+    return text[words[after].start].isupper()
 
 
 def _goes_on_after(words: Sequence[Word], text: str, joint: int, head: Verb | None) -> int | None:

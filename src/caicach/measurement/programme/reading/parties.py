@@ -41,7 +41,8 @@ class Parties:
 _EVERYONE: Final = re.compile(
     r"\s*(?:thủ trưởng |người đứng đầu |lãnh đạo |trưởng |giám đốc |chủ tịch )?"
     r"(?:ubnd |ủy ban nhân dân )?(?:tất cả )?(?:các|toàn thể|mọi) "
-    r"(?:bộ|sở|ban|phòng|cơ quan|đơn vị|vụ|cục|ngành|cấp|địa phương|tổ chức|xã|phường|huyện|quận|viện|trung tâm|trường)"
+    r"(?:bộ|sở|ban|phòng|cơ quan|đơn vị|vụ|cục|chi cục|ngành|cấp|địa phương|tổ chức|xã|phường|huyện|quận|viện"
+    r"|trung tâm|trường|hội|tổ|đội|thôn)"
     r"(?!\w)"
 )
 _SEPARATOR: Final = re.compile(
