@@ -277,6 +277,20 @@ def test_a_corrected_cell_confirms_its_row_only_once_nothing_is_missing(draft: P
     assert after(time="30/06/2022") == (True, [])
 
 
+def test_a_lead_and_a_day_answer_what_the_reader_doubted_of_them(draft: Plan, ministry: Ministry) -> None:
+    first = rows(draft)[0]
+    first.doubts = ["several_leads", "term_start_unknown"]
+    first.save(update_fields=["doubts"])
+
+    def after(**cells: str) -> list[str]:
+        services.edit_task(actor=ministry.officer, plan=draft, task_id=first.pk, cells_typed=cells)
+        first.refresh_from_db()
+        return first.doubts
+
+    assert after(lead="PC") == ["term_start_unknown"]
+    assert after(time="30/06/2022") == []
+
+
 def test_a_person_may_say_that_a_row_is_right_as_it_is(draft: Plan, ministry: Ministry) -> None:
     first = rows(draft)[0]
 

@@ -305,3 +305,86 @@ def test_an_issuer_ends_where_the_next_line_of_the_preamble_begins() -> None:
     )
 
     assert [citation.issuer for citation in find_citations(text)] == ["Văn phòng Chính phủ", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Theo NĐ45, các đơn vị rà soát.", [("NĐ45", "Nghị định", "45")]),
+        ("theo NQ18-NQ/TW", [("NQ18-NQ/TW", "Nghị quyết", "18-NQ/TW")]),
+        ("theo NĐ45/2020/NĐ-CP", [("NĐ45/2020/NĐ-CP", "Nghị định", "45/2020/NĐ-CP")]),
+        ("theo TT05/2023", [("TT05/2023", "Thông tư", "05/2023")]),
+        ("theo TT 01 và NĐ 61", [("TT 01", "Thông tư", "01"), ("NĐ 61", "Nghị định", "61")]),
+        ("Phòng TT 01 cửa, khu TT05, mẫu CT01, ô QĐ3", []),
+        ("Trung tâm TT 3 tầng", []),
+    ],
+)
+def test_a_number_may_be_written_to_its_abbreviation(text: str, found: list[tuple[str, str, str]]) -> None:
+    assert [(c.surface, c.kind, c.number) for c in find_citations(text)] == found
+
+
+@pytest.mark.parametrize("short", ["NĐ45", "NĐ 45", "NĐ 45/2020", "NĐ45/2020"])
+@pytest.mark.parametrize("given", ["(sau đây viết tắt là {})", "({})", "của Chính phủ"])
+def test_a_short_name_stands_for_the_number_that_the_text_has_given(short: str, given: str) -> None:
+    text = f"Nghị định số 45/2020/NĐ-CP {given.format(short)}. Khoản 2 Điều 5 {short} quy định."
+    last = find_citations(text)[-1]
+
+    assert (last.surface, last.number, last.article) == (f"Khoản 2 Điều 5 {short}", "45/2020/NĐ-CP", "5")
+
+
+def test_an_abbreviation_of_other_things_counts_once_the_text_has_named_the_document() -> None:
+    assert numbers("Thông tư số 01/2018/TT-VPCP. Hồ sơ theo TT01 gồm") == ["01/2018/TT-VPCP"] * 2
+
+
+def test_a_name_of_letters_that_the_text_gives_is_known_later() -> None:
+    found = find_citations("Nghị quyết số 76/NQ-CP (sau đây gọi tắt là NQ CCHC). Triển khai NQ CCHC tại tỉnh.")
+
+    assert [(c.surface, c.number) for c in found][-1] == ("NQ CCHC", "76/NQ-CP")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "các Luật: Đầu tư công; Ngân sách nhà nước; Doanh nghiệp năm 2020.",
+            [("Đầu tư công", None), ("Ngân sách nhà nước", None), ("Doanh nghiệp năm 2020", "2020")],
+        ),
+        (
+            "theo các Luật Đầu tư công, Cán bộ, công chức và Nhà ở.",
+            [("Luật Đầu tư công", None), ("Cán bộ, công chức", None), ("Nhà ở", None)],
+        ),
+        (
+            "các Luật: Luật Lưu trữ, Luật Viên chức năm 2010",
+            [("Luật Lưu trữ", None), ("Luật Viên chức năm 2010", "2010")],
+        ),
+        ("theo Luật Đầu tư công, Nhà ở là tài sản.", [("Luật Đầu tư công", None)]),
+        ("các Luật Đầu tư công, Bộ Tài chính hướng dẫn.", [("Luật Đầu tư công", None)]),
+    ],
+)
+def test_laws_in_a_list_share_the_word_for_their_kind(text: str, found: list[tuple[str, str | None]]) -> None:
+    citations = find_citations(text)
+
+    assert [(c.surface, c.date) for c in citations] == found
+    assert {c.kind for c in citations} == {"Luật"}
+
+
+MINISTER = "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ"
+
+
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        (f"Quyết định số 501/QĐ-VPCP ngày 15/9/2022 của {MINISTER} về việc phân công", MINISTER),
+        (f"Quyết định số 501/QĐ-VPCP do {MINISTER} ban hành", MINISTER),
+        (f"{MINISTER} ban hành Quyết định số 501/QĐ-VPCP", MINISTER),
+        (
+            "Quyết định số 12/QĐ-BNG của Phó Thủ tướng, Bộ trưởng Bộ Ngoại giao",
+            "Phó Thủ tướng, Bộ trưởng Bộ Ngoại giao",
+        ),
+        ("Quyết định số 12/QĐ-BNV của Bộ trưởng Bộ Nội vụ, Chủ tịch Ủy ban tỉnh", "Bộ trưởng Bộ Nội vụ"),
+    ],
+)
+def test_one_person_with_two_offices_is_one_issuer(text: str, issuer: str) -> None:
+    [citation] = find_citations(text)
+
+    assert citation.issuer == issuer

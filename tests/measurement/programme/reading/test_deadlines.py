@@ -130,3 +130,44 @@ def test_a_term_counts_from_the_day_on_which_the_plan_was_signed(term: str, last
     )
     [task] = tasks_of(text)
     assert task.deadline == last_day
+
+
+@pytest.mark.parametrize(
+    ("sentence", "last_day"),
+    [
+        ("Rà soát văn bản trong thời hạn 30 ngày kể từ ngày 15/3/2022.", date(2022, 4, 14)),
+        ("Trong thời hạn 30 ngày kể từ ngày 15/3/2022, rà soát văn bản.", date(2022, 4, 14)),
+        ("Rà soát văn bản trong vòng 15 ngày từ ngày 01/6.", date(2022, 6, 16)),
+        ("Rà soát văn bản trong thời hạn 10 ngày làm việc, kể từ ngày 15 tháng 3 năm 2022.", date(2022, 3, 29)),
+        ("Rà soát văn bản trong thời hạn 02 tháng tính từ 01/01/2022.", date(2022, 3, 1)),
+        ("Rà soát văn bản trong thời hạn 10 ngày kể từ ngày 20/4/2022.", date(2022, 5, 4)),
+        ("Rà soát văn bản chậm nhất 05 ngày làm việc trước ngày 20/11/2022.", date(2022, 11, 14)),
+        ("Rà soát văn bản trong 30 ngày, kể từ ngày Luật có hiệu lực (ngày 01/7/2022).", date(2022, 8, 1)),
+    ],
+    ids=["days", "first", "no year", "working days", "months", "ends on a day off", "counted back", "day of an event"],
+)
+def test_a_term_from_a_day_in_the_text_has_a_last_day(sentence: str, last_day: date):
+    (task,) = tasks_of(sentence)
+    assert task.deadline == last_day
+    assert "term_start_unknown" not in task.notes
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Rà soát văn bản trong thời hạn 30 ngày kể từ ngày Nghị định có hiệu lực.",
+        "Rà soát văn bản trong thời hạn 10 ngày kể từ ngày ký.",
+        "Rà soát văn bản trong 15 ngày làm việc.",
+    ],
+)
+def test_a_term_from_a_day_that_nobody_knows_has_none_and_says_so(sentence: str):
+    reading = read_plan(SourceText(f"II. NHIỆM VỤ\n1. Cải cách thể chế\n- {sentence}"), units=None, plan_year=2022)
+    (task,) = reading.tasks
+    assert (task.deadline, "term_start_unknown" in task.notes) == (None, True)
+    (warning,) = [warning for warning in reading.warnings if warning.code == "terms_without_start"]
+    assert (warning.start, warning.end) == (task.start, task.end)
+
+
+def test_a_term_from_a_day_without_a_year_waits_for_the_year():
+    (task,) = tasks_of("II. NHIỆM VỤ\n1. Thể chế\n- Rà soát văn bản trong vòng 15 ngày từ ngày 01/6.", plan_year=None)
+    assert task.deadline is None

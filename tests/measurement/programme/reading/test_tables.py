@@ -185,3 +185,91 @@ def test_a_mark_for_as_above_stands_for_the_row_above(mark: str):
     ]
     second = reading_of(table).tasks[1]
     assert (second.lead_code, second.cooperating_codes, second.deadline) == ("PC", ("VP",), date(2023, 6, 30))
+
+
+BROKEN = [
+    ["1", "Rà soát quy trình giải quyết hồ sơ cấp phép", "Vụ Tổ chức", "Quý II"],
+    ["", "của Bộ trên môi trường điện tử", "cán bộ", ""],
+    ["2", "Bồi dưỡng kỹ năng giao tiếp cho bộ phận một cửa", "Văn phòng Bộ", "Tháng 9"],
+    ["3", "Xây dựng kho dữ liệu về 80% hồ sơ cán bộ, công", "Vụ Tổ chức", "Trước"],
+    ["", "chức của ngành", "cán bộ", "01/12"],
+]
+HEADED = [["STT", "Nhiệm vụ", "Đơn vị chủ trì", "Thời hạn"], *BROKEN]
+
+
+@pytest.mark.parametrize("table", [BROKEN, HEADED], ids=["without headings", "with headings"])
+def test_a_task_broken_over_two_rows_is_one(table: list[list[str]]):
+    reading = reading_of(table)
+    assert [(task.title, task.lead_code, task.deadline) for task in reading.tasks] == [
+        ("Rà soát quy trình giải quyết hồ sơ cấp phép của Bộ trên môi trường điện tử", "TCCB", date(2023, 6, 30)),
+        ("Bồi dưỡng kỹ năng giao tiếp cho bộ phận một cửa", "VP", date(2023, 9, 30)),
+        ("Xây dựng kho dữ liệu về 80% hồ sơ cán bộ, công chức của ngành", "TCCB", date(2023, 11, 30)),
+    ]
+    assert [reading.text[task.start : task.end] for task in reading.tasks] == [task.text for task in reading.tasks]
+
+
+def test_a_row_in_small_letters_with_a_unit_and_a_time_of_its_own_is_a_task():
+    table = [
+        ["STT", "Nhiệm vụ", "Đơn vị chủ trì", "Thời hạn"],
+        ["1", "Công bố thủ tục", "Vụ Pháp chế", "Quý II"],
+        ["", "rà soát danh mục", "Văn phòng Bộ", "Quý III"],
+        ["2", "Kiểm tra công vụ", "Vụ Pháp chế", "Quý IV"],
+        ["", "a) kiểm tra tại các cục", "", ""],
+    ]
+    titles = [task.title for task in reading_of(table).tasks]
+    assert titles == ["Công bố thủ tục", "rà soát danh mục", "Kiểm tra công vụ", "kiểm tra tại các cục"]
+
+
+@pytest.mark.parametrize("units", [UNITS, None], ids=["known units", "no list of units"])
+def test_two_rows_for_each_task_are_read_as_one(units: UnitNames | None):
+    table = [
+        ["1", "Rà soát quy trình giải quyết hồ sơ cấp phép của Bộ", LEFT, LEFT],
+        ["", "Vụ Pháp chế", "Văn phòng Bộ", "Quý II"],
+        ["2", "Bồi dưỡng kỹ năng giao tiếp cho bộ phận một cửa", LEFT, LEFT],
+        ["", "Vụ Tổ chức cán bộ", "Vụ Pháp chế", "Tháng 9"],
+        ["3", "Xây dựng kho dữ liệu hồ sơ cán bộ, công chức", LEFT, LEFT],
+        ["", "Trung tâm Thông tin", "Các đơn vị", "Trước 01/12"],
+    ]
+    reading = read_plan(source_with_tables(table), units=units, plan_year=2023)
+    assert [(task.lead, task.cooperating, task.deadline) for task in reading.tasks] == [
+        ("Vụ Pháp chế", ("Văn phòng Bộ",), date(2023, 6, 30)),
+        ("Vụ Tổ chức cán bộ", ("Vụ Pháp chế",), date(2023, 9, 30)),
+        ("Trung tâm Thông tin", ("Các đơn vị",), date(2023, 11, 30)),
+    ]
+    assert "columns_inferred" in [warning.code for warning in reading.warnings]
+
+
+def test_a_further_row_that_says_who_joins_in_adds_to_the_task_above():
+    table = [
+        ["STT", "Nhiệm vụ", "Đơn vị thực hiện", "Thời hạn"],
+        ["1", "Rà soát quy trình", "Vụ Pháp chế", "Quý II"],
+        ["", "", "Phối hợp: Văn phòng Bộ", ""],
+    ]
+    [task] = reading_of(table).tasks
+    assert (task.lead_code, task.cooperating_codes) == ("PC", ("VP",))
+
+
+def test_of_several_units_that_lead_the_first_does_and_a_warning_names_the_task():
+    table = [
+        ["STT", "Nhiệm vụ", "Đơn vị chủ trì", "Phối hợp", "Thời hạn"],
+        ["1", "Rà soát quy trình", "Vụ Pháp chế, Văn phòng Bộ", "Trung tâm Thông tin", "Quý II"],
+        ["2", "Công bố thủ tục", "Vụ Pháp chế", "Văn phòng Bộ", "Quý II"],
+    ]
+    reading = reading_of(table)
+    first, second = reading.tasks
+    assert (first.lead_code, set(first.cooperating_codes)) == ("PC", {"VP", "TTTT"})
+    assert "several_leads" in first.notes
+    assert "several_leads" not in second.notes
+    [warning] = [warning for warning in reading.warnings if warning.code == "tasks_with_several_leads"]
+    assert dict(warning.parameters) == {"count": "1", "tasks": "“Rà soát quy trình”"}
+    assert (warning.start, warning.end) == (first.start, first.end)
+
+
+@pytest.mark.parametrize("heading", ["Đơn vị chủ trì/ phối hợp", "Đơn vị thực hiện"])
+def test_a_column_of_all_who_take_part_names_no_second_lead(heading: str):
+    table = [
+        ["STT", "Nhiệm vụ", heading, "Thời hạn"],
+        ["1", "Rà soát quy trình", "Vụ Pháp chế, Văn phòng Bộ", "Quý II"],
+    ]
+    [task] = reading_of(table).tasks
+    assert (task.lead_code, task.cooperating_codes, task.notes) == ("PC", ("VP",), ("field_unsure",))

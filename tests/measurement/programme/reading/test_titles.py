@@ -195,3 +195,9 @@ def test_a_number_in_the_midst_of_a_sentence_is_no_part_of_a_title():
         "Xây dựng dự án Luật Thanh tra",
         "Rà soát các thông tư của ngành",
     ]
+
+
+def test_words_that_lead_to_the_time_go_with_it():
+    text = "II. NHIỆM VỤ\n1. Cải cách thể chế\n- Tổ chức lớp tập huấn, thời gian từ tháng 3 đến tháng 10."
+    [task] = read_plan(SourceText(text), units=None, plan_year=2024).tasks
+    assert task.title == "Tổ chức lớp tập huấn"

@@ -247,3 +247,37 @@ def test_whoever_is_said_to_lead_is_named_without_these_words():
     [task] = read_plan(SourceText(text), units=None, plan_year=2024).tasks
 
     assert task.lead == "Sở Thông tin và Truyền thông"
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "Rà soát biên chế. Đơn vị chủ trì: Vụ TCCB, Vụ Pháp chế.",
+        "Rà soát biên chế (Vụ TCCB, Vụ Pháp chế chủ trì).",
+        "Vụ TCCB và Vụ Pháp chế chủ trì rà soát biên chế.",
+        "Giao Vụ TCCB, Vụ Pháp chế chủ trì rà soát biên chế.",
+    ],
+)
+def test_of_several_units_said_to_lead_the_first_does_and_a_note_says_so(item: str):
+    text = f"II. NHIỆM VỤ\n1. Cải cách tổ chức bộ máy\n- {item}"
+    reading = read_plan(SourceText(text), units=UNITS, plan_year=2024)
+    [task] = reading.tasks
+    assert (task.lead_code, task.cooperating_codes) == ("TCCB", ("PC",))
+    assert "several_leads" in task.notes
+    assert "tasks_with_several_leads" in [warning.code for warning in reading.warnings]
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "Rà soát biên chế. Đơn vị chủ trì: Vụ TCCB; đơn vị phối hợp: Vụ Pháp chế.",
+        "Vụ TCCB chủ trì, phối hợp với Vụ Pháp chế rà soát biên chế.",
+        "Vụ TCCB, Vụ Pháp chế rà soát biên chế.",
+        "Rà soát biên chế. Đơn vị chủ trì: Vụ TCCB, phối hợp với Vụ Pháp chế.",
+    ],
+)
+def test_one_lead_with_units_beside_it_is_no_doubt(item: str):
+    text = f"II. NHIỆM VỤ\n1. Cải cách tổ chức bộ máy\n- {item}"
+    [task] = read_plan(SourceText(text), units=UNITS, plan_year=2024).tasks
+    assert (task.lead_code, task.cooperating_codes) == ("TCCB", ("PC",))
+    assert "several_leads" not in task.notes

@@ -161,6 +161,7 @@ _DOCUMENT = re.compile(
     r"|văn bản|kết luận|quy định|tờ trình|công điện|hướng dẫn|pháp lệnh|hiến pháp|ký|ban hành|hiệu lực|sinh)"
     r"(?!\w)[^.;\n]{0,80}\Z".replace(" ", S)
 )
+_IN_FORCE = re.compile(rf"(?<!\w)(?:hiệu{S}lực|ban{S}hành|ký|sinh|nhiệm{S}kỳ)(?!\w)[^,.;\n]{{0,40}}\Z")
 _ISSUED_BY = re.compile(rf"{s},?{s}(?:của|do|về{S}việc|về)(?!\w)")
 _CLOCK_TIME = re.compile(r"\d[:hg]\s{0,2}\d{2}\s{0,4}[,|-]?\s{0,4}\Z")
 
@@ -170,6 +171,11 @@ def dates_a_document(text: str, start: int, end: int) -> bool:
     if _CLOCK_TIME.search(text, max(0, start - 12), start):
         return True
     return _DOCUMENT.search(text, max(0, start - REACH), start) is not None or _ISSUED_BY.match(text, end) is not None
+
+
+def tells_how_long_in_force(text: str, start: int) -> bool:
+    """ "có hiệu lực từ ngày … đến ngày …": of a range the only sort that is no time for work."""
+    return _IN_FORCE.search(text, max(0, start - REACH), start) is not None
 
 
 _PLACE_LINE = re.compile(r"(?:\A|\n)[ \t]{0,80}(?P<place>[^\n,.:;]{2,40}),\s{0,4}\Z")

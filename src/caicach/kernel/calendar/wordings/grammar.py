@@ -139,7 +139,8 @@ FROM = rf"(?:kể{S}từ|tính{S}từ|từ|sau)"
 TERM = (
     rf"{AMOUNT}{S}(?P<unit>ngày(?P<wd>{S}làm{S}việc)?|giờ(?P<wh>{S}làm{S}việc)?|tuần|tháng|năm)(?!\w)"
     rf"(?!{S}(?:đầu|cuối|qua|gần|nay|trước{S}đó|liên{S}tục|một{S}lần|\d))(?!{s}/)"
-    rf"(?P<tail>{s},?{s}(?:{FROM}{S}(?:ngày|khi|thời{S}điểm|lúc)|trước{S}(?:ngày|khi))(?!\w)"
+    rf"(?P<tail>{s},?{s}(?:{FROM}{S}(?:ngày|khi|thời{S}điểm|lúc)|(?:kể|tính){S}từ(?={S}{DAY}{s}/{s}{MONTH}(?!\w))"
+    rf"|trước{S}(?:ngày|khi))(?!\w)"
     rf"(?:{S}(?P<ad>{DAY})(?:{s}/{s}|{S}tháng{S})(?P<am>{MONTH})(?:(?:{s}/{s}|{S}năm{S})(?P<ay>{YEAR}))?(?![\w/])|{CLAUSE}))?"
 )
 

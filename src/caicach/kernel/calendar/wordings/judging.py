@@ -138,6 +138,8 @@ def _bare_day_is_meant(asked: Question, *, alone: bool) -> bool:
         return False
     if period.last == asked.document_date or context.heads_a_document(asked.text, asked.start, asked.end):
         return False
+    if period.is_range and context.begins_a_range(lower, asked.start):
+        return not context.tells_how_long_in_force(lower, asked.start)
     return not (
         context.dates_a_document(lower, asked.start, asked.end) or marks.opens_a_story(lower, asked.start, asked.end)
     )

@@ -10,17 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from .commas import OF_A_NOUN, TIME_OR_MANNER, by_commas
+from .commas import OF_A_NOUN, SAYS_WHEN, by_commas
 from .lexicon import VerbKind, VerbPhrase, says_work, verb_at, verb_phrase_at
-from .opening import Opening, opening_of, skip_connecting
+from .opening import Opening, after_rhythm, opening_of, skip_connecting
 from .pieces import Clause, Listed, Piece, listed_after, pieces_of, without_announcement
 from .subjects import unit_types
 from .targets import is_target
-from .words import ENCLOSED, Word
+from .words import Word
 
 _MARKS: Final = frozenset({",", ";", ":", ".", "/", "…", "-", "–", "|"})
-_TURNS: Final = frozenset({"tuần", "tháng", "quý", "năm", "ngày"})
-_TIME_REACH: Final = 10
 _COUNTS_AS_DUTY_IN_A_LIST: Final = frozenset({VerbKind.ACT, VerbKind.RESULT, VerbKind.ROLE, VerbKind.START})
 
 
@@ -41,7 +39,7 @@ def clauses_of(words: Sequence[Word], text: str, opening: Opening, *, is_item: b
             listed = listed_after(words, pieces[place - 1], pieces[place:])
             if listed is Listed.DUTIES and found:
                 found = without_announcement(words, found)
-        begins = skip_connecting(words, piece.begins)
+        begins = _after_giao(words, skip_connecting(words, piece.begins))
         phrase = _duty_in(words, text, piece, begins, listed=listed, is_item=is_item)
         is_amount = (
             piece.mark == ":" and listed is Listed.MORE and _is_amount_of(found, is_last=place == len(pieces) - 1)
@@ -57,6 +55,12 @@ def clauses_of(words: Sequence[Word], text: str, opening: Opening, *, is_item: b
             listed = None
     kept = [clause for clause in found if not _is_attitude(words, clause)]
     return [trimmed for clause in kept if (trimmed := _trimmed(words, clause)).begins < trimmed.ends]
+
+
+def _after_giao(words: Sequence[Word], place: int) -> int:
+    """The unit in "...; giao Sở Nội vụ theo dõi ..."."""
+    is_given = place + 1 < len(words) and words[place].low == "giao" and unit_types().at(words, place + 1)
+    return place + 1 if is_given else place
 
 
 def _is_amount_of(found: Sequence[Clause], *, is_last: bool) -> bool:
@@ -85,7 +89,7 @@ def _duty_in(
     """The verb phrase by which a piece begins a duty of its own; None when it goes on with the one before."""
     if begins >= piece.ends:
         return None
-    phrase = verb_phrase_at(words, begins) or verb_phrase_at(words, _after_rhythm(words, begins))
+    phrase = verb_phrase_at(words, begins) or verb_phrase_at(words, after_rhythm(words, begins))
     if phrase is None:
         if listed is Listed.MORE or not unit_types().at(words, begins):
             return None
@@ -107,20 +111,6 @@ def _duty_in(
     return phrase
 
 
-def _after_rhythm(words: Sequence[Word], place: int) -> int:
-    """The place after "định kỳ hằng quý (trước ngày 05)", "định kỳ trước ngày 15 hằng tháng": when, not yet what."""
-    here = place
-    if tuple(word.low for word in words[here : here + 2]) == ("định", "kỳ"):
-        here += 2
-        if here < len(words) and words[here].low in {"trước", "vào", "ngày"}:  # "trước ngày 15 tháng cuối quý"
-            return next((n for n in range(here, min(len(words), here + _TIME_REACH)) if verb_at(words, n)), place)
-    if here + 1 < len(words) and words[here].low in {"hằng", "hàng"} and words[here + 1].low in _TURNS:
-        here += 2
-        while here + 2 < len(words) and words[here].low in {",", "và"} and words[here + 1].low in _TURNS:
-            here += 2
-    return here + int(here > place and here < len(words) and words[here].low == ENCLOSED)
-
-
 def _moved(phrase: VerbPhrase, by: int) -> VerbPhrase:
     main = phrase.main._replace(place=phrase.main.place + by, end=phrase.main.end + by)
     return phrase._replace(place=phrase.place + by, end=phrase.end + by, main=main)
@@ -139,7 +129,7 @@ def _only_sets_time(words: Sequence[Word], phrase: VerbPhrase, ends: int) -> boo
     """ "Hoàn thành trước tháng 6": says by when the work before it is to be done."""
     if words[phrase.main.place].low != "hoàn" or phrase.place != phrase.main.place:
         return False
-    return phrase.end < ends and words[phrase.end].low in TIME_OR_MANNER and ends - phrase.end <= 12
+    return phrase.end < ends and words[phrase.end].low in SAYS_WHEN and ends - phrase.end <= 12
 
 
 def _names_a_thing_before(words: Sequence[Word], piece: Piece, begins: int) -> bool:

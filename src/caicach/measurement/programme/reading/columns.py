@@ -10,8 +10,9 @@ from caicach.kernel.calendar.wordings import deadline_in
 
 from .labels import Role, headings, plain_heading
 from .source import Cell
+from .subjects import unit_types
 from .units import UnitMatcher
-from .words import squeezed
+from .words import lowered, squeezed, words_of
 
 Columns = dict[int, Role]
 Row = Sequence[Cell]
@@ -44,6 +45,8 @@ _BY_WORDS: Final = (
     ("nội dung", Role.TASK),
 )
 _TELLS_WORK: Final = frozenset({Role.LEAD, Role.COOPERATING, Role.DEADLINE, Role.PRODUCT})
+_NUMBER: Final = re.compile(r"\s*(?:\d{1,3}(?:\.\d{1,3})*|[IVX]+)[.)]?\s*")
+_FEWEST_PAIRS: Final = 2
 _NAMES_WORK: Final = frozenset({Role.TASK, Role.ACTIVITY})
 
 
@@ -155,21 +158,77 @@ def inferred_columns(text: str, rows: Sequence[Row], units: UnitMatcher | None) 
     if lengths[longest] < 25 or any(lengths[place] * 1.5 > lengths[longest] for place in others):
         return None
     columns: Columns = {longest: Role.TASK}
+    numbers = next((place for place in others if _role_by_cells(filled[place], None) is Role.NUMBER), None)
     for place in others:
-        role = _role_by_cells(filled[place], units)
+        role = _role_by_cells(_whole_cells(text, rows, place, numbers), units)
+        if role is Role.LEAD and role in columns.values():
+            role = Role.COOPERATING  # units twice: who leads stands before who joins in
         if role is not None and role not in columns.values():
             columns[place] = role
     return columns if Role.LEAD in columns.values() or Role.DEADLINE in columns.values() else None
 
 
+def _whole_cells(text: str, rows: Sequence[Row], place: int, numbers: int | None) -> list[str]:
+    """What a column says, row by row, without empty cells; a row without a number goes on with the one above it."""
+    whole: list[str] = []
+    for row in rows:
+        value = text[row[place].start : row[place].end].strip() if place < len(row) else ""
+        is_numbered = numbers is None or numbers >= len(row) or row[numbers].end > row[numbers].start
+        if is_numbered or not whole:
+            whole.append(value)
+        elif value:
+            whole[-1] = f"{whole[-1]} {value}"
+    return [value for value in whole if value.strip()]
+
+
+def in_pairs_of_rows(text: str, rows: Sequence[Row]) -> list[Row] | None:
+    """The rows of a table that gives each task two of them, each pair made one; None for any other table.
+
+    The first of a pair holds the number and, merged over the rest, the work; the second who does it and by when.
+    """
+    joined: list[Row] = []
+    pairs = 0
+    place = 0
+    while place < len(rows):
+        following = rows[place + 1] if place + 1 < len(rows) else ()
+        if _is_upper_half(text, rows[place]) and _is_lower_half(text, following):
+            work = next(cell for cell in rows[place][1:] if cell.end > cell.start)
+            joined.append((rows[place][0], work, *following[1:]))
+            pairs += 1
+            place += 2
+            continue
+        joined.append(rows[place])
+        place += 1
+    return joined if pairs >= _FEWEST_PAIRS and pairs * 2 * 10 >= len(rows) * 7 else None
+
+
+def _is_upper_half(text: str, row: Row) -> bool:
+    filled = {(cell.start, cell.end) for cell in row[1:] if cell.end > cell.start}
+    return len(filled) == 1 and _NUMBER.fullmatch(text, row[0].start, row[0].end) is not None
+
+
+def _is_lower_half(text: str, row: Row) -> bool:
+    filled = {(cell.start, cell.end) for cell in row[1:] if cell.end > cell.start}
+    return len(filled) >= 2 and not text[row[0].start : row[0].end].strip()
+
+
 def _role_by_cells(values: Sequence[str], units: UnitMatcher | None) -> Role | None:
     if not values:
         return None
-    if _mostly([re.fullmatch(r"\s*(?:\d{1,3}(?:\.\d{1,3})*|[IVX]+)[.)]?\s*", value) is not None for value in values]):
+    if _mostly([_NUMBER.fullmatch(value) is not None for value in values]):
         return Role.NUMBER
     if units is not None and _mostly([bool(units.find(value)) for value in values]):
         return Role.LEAD
+    if _mostly([_begins_as_a_unit(value) for value in values]):
+        return Role.LEAD
     return Role.DEADLINE if _mostly([_is_time(value) for value in values]) else None
+
+
+def _begins_as_a_unit(value: str) -> bool:
+    """ "Phòng Nội vụ", "UBND các xã": a short cell that begins as the names of units do."""
+    written = value.strip()
+    words = words_of(lowered(written), 0, min(len(written), _LONGEST_HEADING))
+    return len(written) < _LONGEST_HEADING and written[:1].isupper() and unit_types().at(words, 0) is not None
 
 
 def _is_time(value: str) -> bool:

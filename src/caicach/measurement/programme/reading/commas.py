@@ -20,6 +20,10 @@ _PURPOSE: Final = phrases(
 _FOLLOWS_UP: Final = frozenset({"đềxuất", "kiếnnghị", "báocáo", "thammưu", "tổnghợp"})
 """What is done with the outcome of the work before the comma: "rà soát ..., đề xuất sửa đổi ..." is one duty."""
 TIME_OR_MANNER: Final = frozenset({"theo", "đúng", "tại", "ở", "từ", "trước", "sau", "trong", "vào", "đến", "chậm"})
+SAYS_WHEN: Final = TIME_OR_MANNER | {"hết", "cuối", "đầu", "giữa", "tháng", "quý", "năm", "ngày", "xong"}
+"""After "hoàn thành" the beginning of a time, and not of something that is to be completed."""
+_PURE_TIME: Final = frozenset({"trước", "sau", "trong", "vào", "đến", "chậm", "hết"})
+_PERIODS: Final = frozenset({"ngày", "tháng", "quý", "năm", "tuần", "nhất", "thời", "hết"})
 _WHERE_TO: Final = frozenset({"sang", "lên", "thành", "tới", "vào"})
 _LISTS_UNITS: Final = frozenset({"với", "cho", "giữa", "gồm", "gửi", "tới", "đến", "tại", "thuộc"})
 _AFTER_MANNER: Final = frozenset({"trên", "trong", "tại", "ở", "giữa", "và", ","})
@@ -92,7 +96,7 @@ def _row_of_duties(words: Sequence[Word], piece: Piece, phrase: VerbPhrase) -> l
 
 def _says_when(words: Sequence[Word], phrase: VerbPhrase, ends: int) -> bool:
     """ "..., hoàn thành trong năm 2023": by when, and no duty of its own."""
-    return phrase.end < ends and words[phrase.place].low == "hoàn" and words[phrase.end].low in TIME_OR_MANNER
+    return phrase.end < ends and words[phrase.place].low == "hoàn" and words[phrase.end].low in SAYS_WHEN
 
 
 def _last_and(words: Sequence[Word], begins: int, ends: int) -> int | None:
@@ -104,8 +108,19 @@ def _last_and(words: Sequence[Word], begins: int, ends: int) -> int | None:
 
 def _has_own_object(words: Sequence[Word], phrase: VerbPhrase, ends: int) -> bool:
     is_work = phrase.main.kind in {VerbKind.ACT, VerbKind.BOTH}
+    if _is_only_time(words, phrase.end, ends):
+        return False  # "..., ban hành trước ngày 20/01/2024, gửi ..."
     is_purpose = any((aim := _PURPOSE.at(words, place)) and place + aim[0] < ends for place in range(phrase.end, ends))
     return is_work and ends - phrase.end >= _SHORTEST_OBJECT and not is_purpose
+
+
+def _is_only_time(words: Sequence[Word], begins: int, ends: int) -> bool:
+    """A time and nothing that is acted on: "trước ngày 20/01/2024"."""
+    if begins + 1 >= ends or words[begins].low not in _PURE_TIME:
+        return False
+    is_time = words[begins + 1].low in _PERIODS or words[begins + 1].low[:1].isdigit()
+    stop = next((place for place in range(begins, ends) if words[place].low in {",", "và"}), ends)
+    return is_time and not any(verb_at(words, place) for place in range(begins + 2, stop))
 
 
 def _ends_time(words: Sequence[Word], place: int) -> bool:
@@ -131,6 +146,8 @@ def _other_subject(words: Sequence[Word], current: VerbPhrase, comma: int, after
         if words[place].low in {",", "và"}:
             return None
         phrase = verb_phrase_at(words, place)
+        if phrase is not None and _only_does_it(words, phrase, ends):
+            return None
         if (
             phrase is not None
             and phrase.main.kind is VerbKind.ACT
@@ -139,6 +156,12 @@ def _other_subject(words: Sequence[Word], current: VerbPhrase, comma: int, after
         ):
             return phrase
     return None
+
+
+def _only_does_it(words: Sequence[Word], phrase: VerbPhrase, ends: int) -> bool:
+    """ "..., Công an xã thực hiện từ tháng 3 đến tháng 10": who does the work before and when, no other work."""
+    verb = (words[phrase.main.place].low, words[phrase.main.end - 1].low)
+    return verb == ("thực", "hiện") and (phrase.end >= ends or words[phrase.end].low in TIME_OR_MANNER)
 
 
 def _is_new_duty(
@@ -158,6 +181,10 @@ def _is_new_duty(
         return False
     if joined or words[following.place].low == "tiếp":
         return True
+    if _says_when(words, following, ends) and not any(
+        verb_at(words, place) for place in range(following.end + 2, ends)
+    ):
+        return False
     if _in_purpose(words, current.end, comma) or _is_manner(words, current.end, comma, following):
         return False
     if following.has_starter:
@@ -173,6 +200,8 @@ def _acts_on(words: Sequence[Word], phrase: VerbPhrase, ends: int) -> int:
     """How many words the verbs act on; a time or manner alone ("trước ngày 01/3") is nothing."""
     if words[phrase.end].low not in TIME_OR_MANNER:
         return ends - phrase.end
+    if _is_only_time(words, phrase.end, ends):
+        return 0
     return ends - phrase.end if any(verb_at(words, place) for place in range(phrase.end + 3, ends)) else 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
@@ -18,16 +19,16 @@ from .layout import Paragraph
 from .lexicon import verb_at
 from .outline import Section
 from .paragraph import Duty
-from .parties import Parties, Party, owners_in, parties_in, parties_of_clause
+from .parties import Parties, Party, leads_beside, owners_in, parties_in, parties_of_clause
 from .products import product_in
 from .results import ReadTask
 from .sharing import shared_in_sentences, times_at_ends
-from .subjects import unit_types
+from .subjects import orders_at, unit_types
 from .tables import TaskRow
 from .targets import Operator, Target, targets_in
 from .titles import title_of, title_of_cell
 from .units import UnitMatcher
-from .words import Word, flattened, squeezed, words_of
+from .words import Word, flattened, lowered, squeezed, words_of
 
 _KIND_OF: Final = {
     Section.SOLUTIONS: "solution",
@@ -82,6 +83,8 @@ class TaskDrafter:
         targets = self._targets(duty.start, duty.end, spans, verb=duty.verb, said=duty.said)
         if duty.verb and before is not None:
             targets = self._limited_alike(targets, before.targets)
+        if before is not None and duty.paragraph == self._paragraph:
+            targets = _about_the_same(targets, before.targets)
         due = self._due(duty, paragraphs, spans, done_by, has_targets=bool(targets))
         if [word.low for word in words[:2]] == ["thường", "xuyên"]:
             due = _continuous(due)
@@ -92,7 +95,7 @@ class TaskDrafter:
             field = self._field_above(paragraphs, duty.paragraph) or field
         self._enter(duty, paragraphs, field)
         product = self._labelled(duty, Role.PRODUCT) or product_in(self._text, words)
-        notes = _notes(parties.lead, due, is_sure=is_sure, has_verb=duty.has_verb or bool(targets))
+        notes = _notes(parties, due, is_sure=is_sure, has_verb=duty.has_verb or bool(targets))
         return _task(
             field or ReformField.DIRECTION,
             _with_verb(duty.verb, title_of(self._text, words, due=_sure_words(due))),
@@ -115,17 +118,20 @@ class TaskDrafter:
         spans = [(citation.start, citation.end) for citation in cited]
         words = self._words(start, end, spans)
         targets = self._targets(start, end, spans)
-        if target_cell := row.cells.get(Role.TARGET):
-            targets = (*targets, *self._targets(*target_cell, []))
+        rest = row.tails.get(Role.ACTIVITY) or row.tails.get(Role.TASK) or ()
+        for span in [*rest, *([row.cells[Role.TARGET]] if Role.TARGET in row.cells else [])]:
+            targets = (*targets, *self._targets(*span, []))
         own = parties_of_clause(self._text, self._low, start, start, end, self._units)
         parties = self._row_parties(row, own)
         due = self._row_due(row, spans)
+        whole = " ".join(self._text[first:last] for first, last in [(start, end), *rest]) if rest else self._text
+        words = flattened(words_of(lowered(whole), 0, len(whole))) if rest else words
         guessed, is_clear = field_by_words(words)
         field = row.reform_field or guessed or ReformField.DIRECTION
-        product = self._cell(row, Role.PRODUCT) or product_in(self._text, words)
+        product = self._cell(row, Role.PRODUCT) or product_in(whole, words)
         return _task(
             field,
-            title_of_cell(self._text, words),
+            title_of_cell(whole, words),
             self._text[start:end],
             (start, end),
             parties,
@@ -137,7 +143,7 @@ class TaskDrafter:
             number=self._cell(row, Role.NUMBER),
             group=row.group,
             budget=self._cell(row, Role.BUDGET),
-            notes=_notes(parties.lead, due, is_sure=row.reform_field is not None or is_clear, has_verb=True),
+            notes=_notes(parties, due, is_sure=row.reform_field is not None or is_clear, has_verb=True),
         )
 
     def _cited(self, start: int, end: int) -> list[Citation]:
@@ -207,16 +213,17 @@ class TaskDrafter:
         return squeezed(self._text[fact.start : fact.end]) if fact else ""
 
     def _cell(self, row: TaskRow, role: Role) -> str:
-        span = row.cells.get(role)
-        return squeezed(self._text[span[0] : span[1]]) if span else ""
+        return squeezed(self._whole_cell(row, role))
 
     def _parties(self, duty: Duty, paragraphs: Sequence[Paragraph]) -> Parties:
         found = parties_of_clause(self._text, self._low, duty.start, duty.said, duty.end, self._units)
-        lead, cooperating = found.lead, list(found.cooperating)
+        lead, cooperating, beside = found.lead, list(found.cooperating), found.beside
         if fact := _fact(duty.labelled, Role.LEAD):
             named = parties_in(self._text, fact.start, fact.end, self._units)
             lead, others = (named[0], named[1:]) if named else (lead, [])
             cooperating.extend(others)
+            label = self._text[fact.label_start : fact.start] or "chủ trì"  # an aside has none and always says so
+            beside = leads_beside(label, self._text[fact.start : fact.end], named)
         if fact := _fact(duty.labelled, Role.COOPERATING):
             cooperating.extend(parties_in(self._text, fact.start, fact.end, self._units))
         if lead is None and duty.owner is not None:
@@ -232,25 +239,37 @@ class TaskDrafter:
             named = self._units_of_heading(paragraphs[duty.above[-1]])
             lead = named[0] if named else None
             cooperating.extend(named[1:])
-        return Parties(lead, _others(lead, cooperating))
+        return Parties(lead, _others(lead, cooperating), beside)
 
     def _units_of_heading(self, heading: Paragraph) -> list[Party]:
         """The units whose duties stand under a heading: "2. Sở Nội vụ"; the first of several leads."""
         words = words_of(self._low, heading.body, heading.end)
+        if order := orders_at(words, 0):  # "2. Giao Sở Nội vụ:"
+            named = parties_in(self._text, words[order].start, heading.end, self._units) if order < len(words) else []
+            return named if unit_types().at(words, order) and len(words) <= 16 else []
         if unit_types().at(words, 0) is None or verb_at(words, 0) is not None or len(words) > 16:
             return []
         return parties_in(self._text, heading.body, heading.end, self._units)
 
     def _row_parties(self, row: TaskRow, own: Parties) -> Parties:
-        lead, cooperating = own.lead, list(own.cooperating)
-        if span := row.cells.get(Role.LEAD):
-            named = parties_in(self._text, *span, self._units)
+        lead, cooperating, beside = own.lead, list(own.cooperating), own.beside
+        if written := self._whole_cell(row, Role.LEAD):
+            named = parties_in(written, 0, len(written), self._units)
             lead, others = (named[0], named[1:]) if named else (lead, [])
             cooperating = [*others, *cooperating]
+            beside = leads_beside(row.lead_heading, written, named)
         named_with = [row.cells[Role.COOPERATING]] if Role.COOPERATING in row.cells else []
         for span in reversed([*named_with, *row.more]):
             cooperating = [*parties_in(self._text, *span, self._units), *cooperating]
-        return Parties(lead, _others(lead, cooperating))
+        if Role.COOPERATING in row.tails:
+            written = self._whole_cell(row, Role.COOPERATING)
+            cooperating = [*parties_in(written, 0, len(written), self._units), *own.cooperating]
+        return Parties(lead, _others(lead, cooperating), beside)
+
+    def _whole_cell(self, row: TaskRow, role: Role) -> str:
+        """What a cell says, with the halves of it that stand in the rows below; "" for none. Lines stay lines."""
+        spans = [*([row.cells[role]] if role in row.cells else []), *row.tails.get(role, ())]
+        return " ".join(self._text[start:end] for start, end in spans)
 
     def _due(
         self,
@@ -267,7 +286,11 @@ class TaskDrafter:
         ):
             return due
         spans = [(duty.start, duty.end), duty.frame, *([done_by] if done_by else [])]
-        if due := self._due_in(spans, excluded=cited, is_cell=False):
+        if due := self._due_in(spans[:1], excluded=cited, is_cell=False):
+            return due
+        if year is not None and (own := _THIS_YEAR.match(self._low, duty.start)):
+            return Due(date(year, 12, 31), squeezed(own[0]), WordingKind.YEAR.value)
+        if due := self._due_in(spans[1:], excluded=cited, is_cell=False):
             return due
         for above in reversed(duty.above):
             if due := self._due_of_heading(paragraphs[above]):
@@ -297,12 +320,44 @@ class TaskDrafter:
         return self._heading_dues[heading.start]
 
     def _row_due(self, row: TaskRow, cited: Sequence[tuple[int, int]]) -> Due | None:
-        if (span := row.cells.get(Role.DEADLINE)) and (due := self._due_in([span], excluded=[], is_cell=True)):
-            return due
-        if span:
-            words = squeezed(self._text[span[0] : span[1]])
-            return Due(words=words, notes=("deadline_unsure",)) if words else None
+        if written := self._whole_cell(row, Role.DEADLINE):
+            due = due_in(
+                written,
+                [(0, len(written))],
+                plan_year=self._plan_year,
+                excluded=[],
+                is_cell=True,
+                signed_on=self._signed_on,
+            )
+            return self._with_start(row, due or Due(words=squeezed(written), notes=("deadline_unsure",)))
         return self._due_in([(row.start, row.end)], excluded=cited, is_cell=False)
+
+    def _with_start(self, row: TaskRow, due: Due) -> Due:
+        """The time with the first day that a column of beginnings gives: "Tháng 2" is 01/02."""
+        span = row.cells.get(Role.START)
+        start = self._due_in([span], excluded=[], is_cell=True) if span else None
+        first = (start.starts_on or start.last_day) if start else None
+        if first is None or (due.last_day is not None and first > due.last_day):
+            return due
+        return replace(due, starts_on=first)
+
+
+_THIS_YEAR: Final = re.compile(
+    r"(?:trong|cả)\s{1,4}năm(?=\s{1,4}[^\W\d_])(?!\s{1,4}(?:nay|sau|tới|học|qua|trước|thứ|đầu|cuối|kế|tiếp)(?!\w))"
+)
+""" "trong năm kiểm tra ...": the plan's year, though no mark follows."""
+_ONLY_TIME: Final = re.compile(
+    r"(?:(?:phấn đấu|đến|hết|tới|trong|trước|vào|từ|cuối|giữa|đầu|năm|quý|tháng|ngày|[ivx]{1,3}|[\d/.]+|và)"
+    r"(?:\s+|\Z))*",
+    re.I,
+)
+
+
+def _about_the_same(targets: tuple[Target, ...], before: Sequence[Target]) -> tuple[Target, ...]:
+    """ "..., đạt 80%; đến cuối năm đạt 100%": a number said only with its time measures what the last one measured."""
+    if not targets or not before or not _ONLY_TIME.fullmatch(targets[0].subject):
+        return targets
+    return (replace(targets[0], subject=before[-1].subject), *targets[1:])
 
 
 def _with_verb(verb: str, words: str) -> str:
@@ -335,7 +390,8 @@ def _others(lead: Party | None, cooperating: Sequence[Party]) -> tuple[Party, ..
     return tuple(kept.values())
 
 
-def _notes(lead: Party | None, due: Due | None, *, is_sure: bool, has_verb: bool) -> tuple[str, ...]:
+def _notes(parties: Parties, due: Due | None, *, is_sure: bool, has_verb: bool) -> tuple[str, ...]:
+    lead = parties.lead
     notes: list[str] = []
     if lead is None:
         notes.append("no_lead")
@@ -345,6 +401,8 @@ def _notes(lead: Party | None, due: Due | None, *, is_sure: bool, has_verb: bool
         notes.append("lead_unknown")
     elif not lead.exact:
         notes.append("lead_by_short_name")
+    if parties.beside:
+        notes.append("several_leads")
     notes.extend(due.notes if due else ("no_deadline",))
     if not is_sure:
         notes.append("field_unsure")

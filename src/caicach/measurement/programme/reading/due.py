@@ -10,6 +10,7 @@ from typing import Final
 
 from caicach.kernel.calendar.wordings import WordedDeadline, WordingKind, deadline_in
 
+from .terms import counted
 from .words import squeezed
 
 
@@ -65,7 +66,7 @@ def due_in(
             if first < end and last > start
         ]
         worded = deadline_in(part, plan_year=plan_year or NO_YEAR, document_date=signed_on, excluded=inside)
-        found = _counting(worded, plan_year)
+        found = _counting([counted(wording, part) for wording in worded], plan_year)
         if chosen := _chosen(found, is_cell=is_cell):
             return chosen
     return None
@@ -111,7 +112,9 @@ def _chosen(found: Sequence[WordedDeadline], *, is_cell: bool) -> Due | None:
         return _due(last, found, notes)
     goes_on = [wording for wording in found if wording.kind in _GO_ON]
     first = next(iter([*sure, *goes_on]), None)
-    return _due(first, found, ()) if first else None
+    if first is None:
+        return None
+    return _due(first, found, ("term_start_unknown",) if first.kind is WordingKind.TERM else ())
 
 
 def _due(wording: WordedDeadline, found: Sequence[WordedDeadline], notes: tuple[str, ...]) -> Due:

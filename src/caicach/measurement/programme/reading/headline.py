@@ -26,6 +26,7 @@ _ISSUES_PLAN: Final = re.compile(
     re.IGNORECASE,
 )
 _ANY_TITLE: Final = re.compile(r"[^\n]{0,80}(?:cải\s+cách|cchc)[^\n.;]{0,80}năm\s+20\d\d[^\n.;()]{0,40}", re.IGNORECASE)
+_BEGINS_TITLE: Final = re.compile(r"(?:kế hoạch|chương trình)\s+\w", re.IGNORECASE)
 _PLAN_YEAR: Final = re.compile(
     r"(?<!\w)(?:kế hoạch|nhiệm vụ|chương trình|công tác)(?!\w)[^.;\n]{0,100}?(?<!\w)năm\s{1,4}(20\d\d)", re.IGNORECASE
 )
@@ -107,6 +108,8 @@ def _spread_titles(lines: Sequence[str]) -> Iterator[str]:
     """ "KẾ HOẠCH" on a line of its own with the line under it."""
     for line, below in pairwise(lines[:60]):
         name = line.strip(" :")
+        if is_shouted(name) and is_shouted(below) and _BEGINS_TITLE.match(name) and not re.search(r"20\d\d", name):
+            yield f"{name} {below}"  # "KẾ HOẠCH CẢI CÁCH HÀNH CHÍNH" over "GIAI ĐOẠN 2022 - 2025"
         if name.lower() not in {"kế hoạch", "chương trình"}:
             continue
         yield f"{name} {below}" if is_shouted(below) else f"{name.capitalize()} {below[:1].lower()}{below[1:]}"
@@ -115,4 +118,5 @@ def _spread_titles(lines: Sequence[str]) -> Iterator[str]:
 def _plain_title(written: str) -> str:
     title = _NUMBERED.sub("", squeezed(written).strip(" -–,:"))
     title = recased(title, "") if is_shouted(title) else title
+    title += ")" * (title.count("(") > title.count(")"))  # "Kế hoạch ... (tỉnh Đồng Nai, năm 2025)"
     return title[:1].upper() + title[1:]

@@ -26,6 +26,10 @@ _OFFICE: Final = re.compile(
     r"(?:BỘ|SỞ|VỤ|UBND|HĐND|ỦY BAN|UỶ BAN|PHÒNG|CỤC|TỔNG CỤC|TỔNG CÔNG TY|BAN(?! NHÂN)|VĂN PHÒNG|CHI CỤC|THANH TRA|"
     r"BẢO HIỂM|TRUNG TÂM|VIỆN|HỌC VIỆN|TRƯỜNG|THỦ TƯỚNG)\b"
 )
+_PAPERS: Final = frozenset(
+    {"QUYẾT ĐỊNH", "KẾ HOẠCH", "CHỈ THỊ", "CHƯƠNG TRÌNH", "THÔNG BÁO", "HƯỚNG DẪN", "TỜ TRÌNH", "CÔNG VĂN", "BÁO CÁO"}
+)
+"""Lines that name the paper, no part of an office's name."""
 _NUMBER: Final = re.compile(r"(?<!\w)số\s*:", re.IGNORECASE)
 _COMMITTEE: Final = re.compile(
     r"(?:ủy|uỷ) ban nhân dân\s+(?=tỉnh|thành phố|huyện|quận|thị xã|xã|phường)", re.IGNORECASE
@@ -67,7 +71,8 @@ def planning_issuer(head: str) -> str | None:
     """ "..., Sở Công Thương xây dựng Kế hoạch ...": who says that the plan is theirs."""
     for match in _PLANS.finditer(head):
         who = re.split(r"[,;.)]\s", squeezed(match["who"]))[-1].strip(" -–")
-        if unit_types().at(words_of(lowered(who), 0, len(who)), 0) and who[:1].isupper() and len(who) <= 80:
+        is_one = not lowered(who).startswith(("các ", "từng ", "mọi ", "những ")) and "căn cứ" not in who
+        if is_one and unit_types().at(words_of(lowered(who), 0, len(who)), 0) and who[:1].isupper() and len(who) <= 80:
             return agency(who)
     return None
 
@@ -79,7 +84,7 @@ def place_issuer(head: str) -> str | None:
             continue
         for match in _PLACE.finditer(line):
             if name := _proper_name(match["name"]):
-                return f"UBND {match['kind'].lower()} {name}"
+                return f"UBND {match['kind'].lower()} {name.title() if name.isupper() else name}"
     return None
 
 
@@ -95,6 +100,7 @@ def _office_names(letterhead: str) -> Iterator[str]:
     for line in re.split(r"[\n\t|]", letterhead):
         words = line.strip(" *_")
         belongs = is_shouted(words) and not words.startswith("#") and len(words) > 1 and "NGHĨA" not in words
+        belongs = belongs and words not in _PAPERS
         if name and not (belongs and _OFFICE.match(words) is None):
             yield " ".join(name)
             name = []

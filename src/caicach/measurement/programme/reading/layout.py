@@ -184,11 +184,15 @@ def _nested(flat: Sequence[Paragraph]) -> list[Paragraph]:
     return placed
 
 
-_FIXED: Final = ("article", "upper", "roman", "D1", "D2", "D3", "D4", "D5")
+_PARTS: Final = {"phần": "part", "chương": "chapter", "mục": "section"}
+"""What a plan is divided into, the largest first, before the articles of a decision."""
+_FIXED: Final = ("part", "chapter", "section", "article", "upper", "roman", "D1", "D2", "D3", "D4", "D5")
 
 
 def _sort_of(paragraph: Paragraph) -> str:
     """What sort of mark it is; numbers of different length ("1." and "1.1.") are different sorts."""
+    if paragraph.kind == "article":
+        return _PARTS.get(paragraph.mark.split()[0].lower(), "article")
     if paragraph.kind == "decimal":
         return f"D{len(re.findall(r'[0-9]+', paragraph.mark))}"
     if not paragraph.kind and paragraph.level:

@@ -10,7 +10,7 @@ from typing import Final, Generic, NamedTuple, TypeVar
 
 from caicach.kernel.calendar.reference import reference_rows
 
-from .words import Word, lowered
+from .words import OF_A_NAME, Word, lowered
 
 REFERENCE: Final = Path(__file__).parent / "reference"
 
@@ -87,8 +87,10 @@ _NOT_HOA = frozenset({"văn", "hàng", "hóa", "thể", "khoa"})
 def verb_at(words: Sequence[Word], place: int) -> Verb | None:
     """The verb that begins at a place; a word joined with "hóa" that the list does not know says a result."""
     if found := verbs().at(words, place):
-        if _is_part_of_a_name(words, place) or is_compound_tail(words, place):
+        if is_part_of_a_name(words, place) or is_compound_tail(words, place):
             return None
+        if words[min(place + found[0], len(words) - 1)].low[0] == OF_A_NAME:
+            return None  # "Thanh tra Sở": the kind of the unit, not what it does
         return None if found[1] is VerbKind.NOUN else Verb(place, place + found[0], found[1])
     if place + 1 < len(words) and words[place + 1].low == "hóa" and words[place].low.isalpha():
         return None if words[place].low in _NOT_HOA else Verb(place, place + 2, VerbKind.RESULT)
@@ -105,7 +107,7 @@ _NAME_BEFORE: Final = {
 _BODIES: Final = frozenset({"nhân", "quan", "nghiệp", "dân", "hội"})
 
 
-def _is_part_of_a_name(words: Sequence[Word], place: int) -> bool:
+def is_part_of_a_name(words: Sequence[Word], place: int) -> bool:
     """A verb that the word before makes a noun: "công nghệ thông tin", "đoàn kiểm tra", "cá nhân, tổ chức"."""
     if place == 0:
         return False

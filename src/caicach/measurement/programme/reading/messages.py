@@ -82,12 +82,29 @@ MESSAGES: Final[Mapping[str, Message]] = {
     "lead_by_short_name": Message(
         "The lead unit was told by a short form of its name.", "Đơn vị chủ trì được nhận theo tên viết tắt."
     ),
+    "several_leads": Message(
+        "Several units are named to lead; the first was taken, the others co-operate.",
+        "Có nhiều đơn vị chủ trì; đã lấy đơn vị đầu tiên, các đơn vị còn lại là phối hợp.",
+    ),
+    "tasks_with_several_leads": Message(
+        "%(count)s tasks name several units to lead (%(tasks)s). The first was taken, the others co-operate: check.",
+        "%(count)s nhiệm vụ ghi nhiều đơn vị chủ trì (%(tasks)s). Đã lấy đơn vị đầu tiên chủ trì, các đơn vị còn lại "
+        "phối hợp: cần kiểm tra.",
+    ),
     "no_deadline": Message("No deadline is given.", "Chưa có thời hạn."),
     "deadline_unsure": Message(
         "It is not certain that the time named is a deadline.", "Chưa chắc mốc thời gian này là thời hạn."
     ),
     "several_deadlines": Message(
         "Several days are named; the last one was taken.", "Có nhiều mốc thời gian; đã lấy mốc cuối."
+    ),
+    "term_start_unknown": Message(
+        "The term counts from a day that the text does not give.",
+        "Thời hạn tính từ một ngày mà văn bản không nêu; cần nhập ngày.",
+    ),
+    "terms_without_start": Message(
+        "%(count)s tasks have a term that counts from a day that the text does not give (%(tasks)s). Enter the day.",
+        "%(count)s nhiệm vụ có thời hạn tính từ một ngày mà văn bản không nêu (%(tasks)s). Cần nhập ngày.",
     ),
     "deadline_from_plan_year": Message(
         "An aim of the plan without a day: the end of the plan's year was taken.",

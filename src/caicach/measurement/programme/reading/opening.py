@@ -27,7 +27,11 @@ _OPENS_ADJUNCT: Final = word_set(
     "trong năm đến trước từ sau hằng hàng theo căn trên để nhằm cùng với bên qua thông tại khi vào quý "
     "tháng giai về đối ngay định chậm hết thực triển ngày phấn xuất"
 )
+_BEGINS_TIME: Final = word_set("chậm trước trong đến từ hết năm quý tháng ngày cuối đầu")
 _ADJUNCT_REACH: Final = 80
+_TURNS: Final = frozenset({"tuần", "tháng", "quý", "năm", "ngày"})
+_TIME_REACH: Final = 10
+_MOST_TURNS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +109,46 @@ def _opening_from(words: Sequence[Word], text: str, place: int, *, is_item: bool
             return None
     if order := ordered_in(words, text, here):
         return Opening(order.begins, order.phrase, (here, order.said_from))
+    if phrase is None and (begins := after_rhythm(words, here)) > here and begins < len(words):
+        phrase = verb_phrase_at(words, begins)
+        here = here if phrase is None else begins
     if phrase is not None:
         return Opening(here, phrase, (place, here)) if _may_open(words, phrase, is_item=is_item) else None
     found = duty_of_subject(words, text, here, is_item=is_item)
-    return Opening(found.begins, found.phrase, (here, here), found.is_list) if found else None
+    if found is None:
+        return None
+    is_time = words[here].low in _BEGINS_TIME and found.begins > here  # "Chậm nhất ngày 15/02 phải ban hành ..."
+    return Opening(found.begins, found.phrase, (here, found.begins if is_time else here), found.is_list)
+
+
+def after_rhythm(words: Sequence[Word], place: int) -> int:
+    """The place after "định kỳ hằng quý (trước ngày 05)", "định kỳ trước ngày 15 hằng tháng": when, not yet what."""
+    here = place
+    if tuple(word.low for word in words[here : here + 2]) == ("định", "kỳ"):
+        here += 2
+        if here < len(words) and words[here].low in {"trước", "vào", "ngày"}:  # "trước ngày 15 tháng cuối quý"
+            return next((n for n in range(here, min(len(words), here + _TIME_REACH)) if verb_at(words, n)), place)
+    for _ in range(_MOST_TURNS):
+        turn = _after_turn(words, here)
+        if turn == here:
+            break
+        here = turn
+        if here + 1 < len(words) and words[here].low in {",", "và", ";"} and _after_turn(words, here + 1) > here + 1:
+            here += 1
+    return here
+
+
+def _after_turn(words: Sequence[Word], place: int) -> int:
+    """The place after "hằng quý (trước ngày 10)", "6 tháng", "năm (trước 25/11)"; `place` where none is named."""
+    here = place
+    here += int(here < len(words) and words[here].low in {"hằng", "hàng", "mỗi"})
+    here += int(here < len(words) and words[here].low.isdigit())
+    if here >= len(words) or words[here].low not in _TURNS:
+        return place
+    here += 1
+    if here < len(words) and words[here].low == ENCLOSED:
+        here += 1
+    return here
 
 
 def _is_plain_order(words: Sequence[Word], here: int, phrase: VerbPhrase | None) -> bool:

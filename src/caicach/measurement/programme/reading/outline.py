@@ -13,7 +13,8 @@ from caicach.kernel.calendar.reference import reference_rows
 
 from .fields import ReformField, head_at
 from .layout import Paragraph, is_shouted
-from .lexicon import REFERENCE, Phrases, verb_phrase_at
+from .lexicon import REFERENCE, Phrases, verb_at, verb_phrase_at
+from .subjects import orders_at, unit_types
 from .words import Word, flattened, word_set, words_of
 
 
@@ -112,7 +113,7 @@ def _standing(text: str, place: int, paragraph: Paragraph, words: Sequence[Word]
     if labelled is not None:
         return replace(over, section=labelled, is_heading=False)
     if paragraph.kind == "article":
-        return Standing(Section.ARTICLES)
+        return _of_article(text, paragraph, words, over, above)
     if tuple(word.low for word in words[:2]) == _APPENDIX:
         return Standing(Section.TASKS, None, True, above)
     standing = replace(over, is_heading=False)
@@ -123,6 +124,16 @@ def _standing(text: str, place: int, paragraph: Paragraph, words: Sequence[Word]
     if _is_title(text, paragraph, words):
         return replace(standing, is_heading=True, above=above)
     return standing
+
+
+def _of_article(
+    text: str, paragraph: Paragraph, words: Sequence[Word], over: Standing, above: tuple[int, ...]
+) -> Standing:
+    """The articles of a decision; a part or section of the plan ("Mục 3. Nhân lực") stands in what it is a part of."""
+    is_article = text[paragraph.start : paragraph.body].strip().lower().startswith("điều")
+    if is_article or over.section in {Section.NONE, Section.PREAMBLE, Section.ARTICLES}:
+        return Standing(Section.ARTICLES)
+    return replace(over, field=None, is_heading=not words or _is_short(text, paragraph, words), above=above)
 
 
 _WITH_FIELDS: Final = frozenset({Section.OBJECTIVE, Section.TASKS, Section.SOLUTIONS, Section.RESULTS})
@@ -266,4 +277,16 @@ def _is_title(text: str, paragraph: Paragraph, words: Sequence[Word]) -> bool:
         return True
     if not _is_short(text, paragraph, words) or not words:
         return False
+    if paragraph.children and _orders_a_unit(text, paragraph, words):
+        return True
     return bool(paragraph.children) and verb_phrase_at(words, 0) is None and paragraph.kind not in _BULLETS
+
+
+def _orders_a_unit(text: str, paragraph: Paragraph, words: Sequence[Word]) -> bool:
+    """ "2. Giao Sở Nội vụ:" over the items that say what."""
+    order = orders_at(words, 0)
+    if not order or not text[paragraph.body : paragraph.end].rstrip().endswith(":"):
+        return False
+    return unit_types().at(words, order) is not None and not any(
+        verb_at(words, place) for place in range(order + 1, len(words)) if text[words[place].start].islower()
+    )

@@ -18,6 +18,7 @@ from .labels import Labelled, Role, is_enclosed, labelled_in
 from .layout import Paragraph
 from .lexicon import VerbKind, verb_at, verb_phrase_at
 from .measures import split_by_measures
+from .naming import names_by_form
 from .opening import Opening, opening_of, skip_connecting
 from .outline import Section, Standing
 from .pieces import Clause, is_announcement
@@ -30,6 +31,14 @@ _LISTS: Final = frozenset({Section.TASKS, Section.OBJECTIVE, Section.SOLUTIONS})
 _YEAR_FIRST: Final = re.compile(r"(?:trong\s{1,4}|qua\s{1,4}|kết thúc\s{1,4})?năm\s{1,4}(?P<year>(?:19|20)\d\d)(?!\d)")
 _SHORTEST_ITEM: Final = 6
 _POINTING: Final = frozenset({"nội", "dung", "nhiệm", "vụ", "mục", "điểm", "khoản", "các", "số", "tại", "và", ","})
+_PAPERS_OF_THE_PLAN: Final = frozenset(
+    {("kế", "hoạch"), ("chương", "trình"), ("nội", "dung"), ("các", "nội"), ("nhiệm", "vụ"), ("các", "nhiệm")}
+)
+_TIME_HEAD: Final = re.compile(
+    r"(?:phấn đấu\s{1,4})?(?:(?:đến|trong|hết|tới|vào|cuối)\s{1,4}){1,3}"
+    r"(?:năm\s{1,4}(?:19|20)\d\d|quý\s{1,4}[iv\d]{1,3}|tháng\s{1,4}\d{1,2})(?:\s{0,2}[/-]\s{0,2}20\d\d|\s{1,4}năm\s{1,4}20\d\d)?\s{0,4}:"
+)
+_OF_WHAT: Final = frozenset({("đối", "với"), ("riêng", "đối"), ("riêng", "với")})
 _TOLD: Final = frozenset({"đã", "vừa", "từng", "đang"})
 _SOON: Final = frozenset({"weekly", "monthly", "quarterly", "half_yearly"})
 """Rhythms that are given to somebody; "hằng năm" tells as often what is usual."""
@@ -98,6 +107,7 @@ class ParagraphReader:
         self.field: ReformField | None = None
         self.rules_on = False
         self.owner: tuple[int, int] | None = None
+        self.time_head: tuple[int, int] | None = None
         self.cited: Spans = ()
 
     def read(self, cited: Spans, names: Spans) -> list[Duty]:
@@ -112,7 +122,8 @@ class ParagraphReader:
         elif labelled:
             self.labelled = labelled
         spans = [span for span in cited if span[1] <= end]
-        words = shielded(flattened(words_of(self.low, self.paragraph.body, end, cited=spans)), names)
+        words = flattened(words_of(self.low, self.paragraph.body, end, cited=spans))
+        words = shielded(words, sorted([*names, *names_by_form(words, self.text, names)]))
         self._enter(words)
         duties: list[Duty] = []
         first = 0  # of the work that the next aside is about: all since the one before
@@ -207,7 +218,7 @@ class ParagraphReader:
         if len(named := fields_named(sentence)) >= 4:
             self.named.extend(named)
             return
-        sentence = self._after_owner(sentence)
+        sentence = self._after_time_head(self._after_owner(self._after_matter(sentence)))
         aims = self._aims(sentence)
         is_objective = self.standing.section is Section.OBJECTIVE or aims is not None
         is_item = self.is_item
@@ -281,6 +292,26 @@ class ParagraphReader:
         self.owner = sentence[0].start, sentence[colon - 1].end
         return sentence[colon + 1 :]
 
+    def _after_matter(self, sentence: list[Word]) -> list[Word]:
+        """The sentence after "Đối với các nhiệm vụ quá hạn:", which only says what it is about."""
+        begins = skip_connecting(sentence, 0)
+        if tuple(word.low for word in sentence[begins : begins + 2]) not in _OF_WHAT:
+            return sentence
+        colon = next((place for place in range(begins, len(sentence) - 1) if sentence[place].low == ":"), None)
+        return sentence if colon is None else sentence[colon + 1 :]
+
+    def _after_time_head(self, sentence: list[Word]) -> list[Word]:
+        """The sentence after "Đến năm 2025:", a time that holds for all that it says."""
+        self.time_head = None
+        found = _TIME_HEAD.match(self.low, sentence[0].start, sentence[-1].end)
+        if found is None:
+            return sentence
+        after = next((place for place, word in enumerate(sentence) if word.start >= found.end()), None)
+        if after is None:
+            return sentence
+        self.time_head = sentence[0].start, found.end()
+        return sentence[after:]
+
     def _begins_after(self, sentence: Sequence[Word], place: int) -> bool:
         """A duty begins here, and not another name in the head ("chỉ đạo, điều hành")."""
         if head_at(sentence, place) is not None and not verb_at(sentence, place):
@@ -321,7 +352,8 @@ class ParagraphReader:
 
     def _says_something(self, sentence: Sequence[Word], clause: Clause) -> bool:
         written = self.text[sentence[clause.begins].start : sentence[clause.ends - 1].end]
-        return any(letter.isalpha() for letter in written) and not _only_points_at_items(sentence, clause)
+        is_empty = not any(letter.isalpha() for letter in written)
+        return not (is_empty or _only_points_at_items(sentence, clause) or _only_announces_a_plan(sentence, clause))
 
     def _duty(self, sentence: Sequence[Word], clause: Clause, opening: Opening, *, is_objective: bool) -> Duty:
         start, end = sentence[clause.begins].start, sentence[clause.ends - 1].end
@@ -332,6 +364,8 @@ class ParagraphReader:
             said = sentence[clause.phrase.place].start
         frame_from, frame_to = opening.adjunct
         frame = (sentence[frame_from].start, sentence[frame_to].start) if frame_to > frame_from else (start, start)
+        if frame[0] == frame[1] and self.time_head is not None:
+            frame = self.time_head
         return Duty(
             start=start,
             end=end,
@@ -355,6 +389,15 @@ def _only_points_at_items(sentence: Sequence[Word], clause: Clause) -> bool:
     after = list(takewhile(lambda word: word.low != ";", sentence[clause.phrase.end : clause.ends]))
     points = [word for word in after if word.low == ENCLOSED or word.low[0].isdigit()]
     return bool(points) and all(word in points or word.low in _POINTING for word in after)
+
+
+def _only_announces_a_plan(sentence: Sequence[Word], clause: Clause) -> bool:
+    """ "Sở Nội vụ xây dựng kế hoạch quý III như sau": says that what follows is the plan."""
+    words = [word.low for word in sentence[clause.begins : clause.ends] if word.low not in {",", ":"}]
+    if words[-2:] != ["như", "sau"] and words[-2:] != ["sau", "đây"]:
+        return False
+    here = clause.phrase.end if clause.phrase is not None else clause.begins
+    return (sentence[here].low, sentence[min(here + 1, clause.ends - 1)].low) in _PAPERS_OF_THE_PLAN
 
 
 def _tells_all_units(words: Sequence[Word], text: str) -> bool:

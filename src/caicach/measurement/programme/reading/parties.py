@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from .lexicon import VerbKind, verb_at
+from .naming import names_by_form
 from .subjects import shielded, unit_types
 from .units import UnitMatcher
 from .words import Word, lowered, squeezed, words_of
@@ -30,13 +31,19 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Parties:
+    """Who does a task. `beside` : those of the co-operating units that the text names as leading, after the first."""
+
     lead: Party | None = None
     cooperating: tuple[Party, ...] = ()
+    beside: tuple[Party, ...] = ()
 
 
 _EVERYONE: Final = re.compile(
-    r"\s*(?:thủ trưởng |người đứng đầu |lãnh đạo )?(?:tất cả )?(?:các|toàn thể|mọi) "
-    r"(?:bộ|sở|ban|phòng|cơ quan|đơn vị|vụ|cục|ngành|cấp|địa phương|tổ chức)"
+    r"\s*(?:thủ trưởng |người đứng đầu |lãnh đạo |trưởng |giám đốc |chủ tịch )?"
+    r"(?:ubnd |ủy ban nhân dân )?(?:tất cả )?(?:các|toàn thể|mọi) "
+    r"(?:bộ|sở|ban|phòng|cơ quan|đơn vị|vụ|cục|chi cục|ngành|cấp|địa phương|tổ chức|xã|phường|huyện|quận|viện"
+    r"|trung tâm|trường|hội|tổ|đội|thôn)"
+    r"(?!\w)"
 )
 _SEPARATOR: Final = re.compile(
     r"\s*(?:[;\n•+]|,|/|(?<!\w)(?:và|cùng với|cùng|phối hợp với)(?!\w)|(?:^|\s)[-–](?=\s))\s*", re.I
@@ -67,8 +74,13 @@ _COMMITTEE: Final = re.compile(r"(?:ubnd|[uủ][yỷ] ban nhân dân)(?!\w)", re
 """One office serves both: "Văn phòng HĐND và UBND xã"."""
 _ROLE_IN_BRACKETS: Final = re.compile(r"\((?:chủ trì|phối hợp|thực hiện|đầu mối|làm đầu mối)\)", re.I)
 _ROLE_AT_END: Final = re.compile(r"\s+(?:chủ trì|phối hợp|làm đầu mối)\Z", re.IGNORECASE)
-_ADVERBS_AT_END: Final = re.compile(r"\s+(?:cũng|sẽ|cần|phải|tiếp tục|chủ động|luôn|còn)(?=\s|\Z).*\Z", re.IGNORECASE)
+_ADVERBS_AT_END: Final = re.compile(
+    r"\s+(?:là|căn cứ|cũng|sẽ|cần|phải|tiếp tục|chủ động|luôn|còn)(?=\s|\Z).*\Z", re.IGNORECASE
+)
+_LEADS: Final = re.compile(r"(?:cùng\s+|đồng\s+)?chủ\s+trì(?!\w)")
+_NAMES_LEADS: Final = re.compile(r"chủ\s+trì|đầu\s+mối|phụ\s+trách|chịu\s+trách\s+nhiệm")
 _ENDS_ROLE: Final = frozenset({";", ".", ")", ",", "thực", "cùng"})
+_REACH_OF_LEAD: Final = 15
 _LONGEST_NAME: Final = 100
 _TELLS: Final = re.compile(r"(?<!\w)(?:việc(?!\s+làm(?!\w))|đã|được)(?!\w)")
 _HOW_OFTEN: Final = re.compile(r"(?:định kỳ|hằng|hàng)\s")
@@ -112,11 +124,21 @@ def _unknown(value: str, first: int, last: int, offset: int, *, after_known: boo
             continue
         head = value[begins:ends]
         goes_on = head[0].islower() and not lowered(head).startswith(("các ", "ủy ban", "sở ", "phòng "))
+        goes_on = goes_on or (bool(pieces) and _is_kind_in_a_row(value[pieces[-1][0] : pieces[-1][1]], head))
         if goes_on and pieces and "\n" not in value[pieces[-1][1] : begins]:
             pieces[-1] = (pieces[-1][0], ends)
         elif not (goes_on and after_known):
             pieces.append((begins, ends))
     return [party for begins, ends in pieces if (party := _named(value, begins, ends, offset))]
+
+
+def _is_kind_in_a_row(before: str, head: str) -> bool:
+    """ "Các Vụ, Cục": a kind alone after a name of all of a kind."""
+    if not lowered(before).startswith("các "):
+        return False
+    words = words_of(lowered(head), 0, len(head))
+    kind = unit_types().at(words, 0)
+    return kind is not None and kind[0] == len(words)
 
 
 def _separates(mark: re.Match[str], value: str) -> bool:
@@ -170,21 +192,43 @@ def parties_of_clause(text: str, low: str, start: int, said: int, end: int, unit
     subjects = _subjects(text, start, said, units)
     lead = subjects[0] if subjects else None
     cooperating: list[Party] = list(subjects[1:])
+    beside = subjects[1:] if _LEADS.match(low, said) else []
     has_roles = "phối" in low[start:end] or "chủ" in low[start:end]
     words = _words_with_names(text, low, start, end, units) if has_roles else []
     for place in range(len(words) - 1):
         pair = f"{words[place].low} {words[place + 1].low}"
         if pair == "phối hợp":
             cooperating.extend(_with(words, place, text, units))
-            if place + 2 == len(words) or words[place + 2].low in _ENDS_ROLE:
+            is_last = place + 2 == len(words) or words[place + 2].low in _ENDS_ROLE
+            if is_last or (verb_at(words, place + 2) and _leads_just_before(words, place)):
                 cooperating.extend(_before(words, place, text, units))
         elif pair == "chủ trì" and lead is None and not _is_any_leader(words, place):
             found = _before(words, place, text, units)
             lead = found[0] if found else None
+            beside = found[1:]
+            cooperating.extend(beside)
     if lead is None:
-        lead = _in_brackets_at_end(text, start, end, units)
+        lead = _in_brackets_at_end(text, start, end, units) or _does_it(text, said, end, units)
     cooperating = [party for party in _once(cooperating) if lead is None or party.name != lead.name]
-    return Parties(lead, tuple(cooperating))
+    return Parties(lead, tuple(cooperating), tuple(beside))
+
+
+def leads_beside(said: str, value: str, named: Sequence[Party]) -> tuple[Party, ...]:
+    """Of the units that a label or a column gives, those that lead beside the first: "Chủ trì: Sở A, Sở B".
+
+    said : the words of the label or the heading; none where they or the value tell who only co-operates
+    """
+    both = f"{said} {value}".lower()
+    is_told = "phối" in both or "cùng" in both or not _NAMES_LEADS.search(said.lower())
+    return () if is_told else tuple(named[1:])
+
+
+def _leads_just_before(words: Sequence[Word], place: int) -> bool:
+    """ "Văn phòng Sở chủ trì, các phòng phối hợp tổ chức ...": a lead and a comma before who joins in."""
+    return any(
+        (words[n].low, words[n + 1].low, words[n + 2].low) == ("chủ", "trì", ",")
+        for n in range(max(0, place - _REACH_OF_LEAD), place - 2)
+    )
 
 
 def _is_any_leader(words: Sequence[Word], place: int) -> bool:
@@ -194,7 +238,9 @@ def _is_any_leader(words: Sequence[Word], place: int) -> bool:
 
 def _words_with_names(text: str, low: str, start: int, end: int, units: UnitMatcher | None) -> list[Word]:
     found = units.find(text[start:end]) if units else []
-    return shielded(words_of(low, start, end), [(start + first, start + last) for first, last, _unit in found])
+    known = [(start + first, start + last) for first, last, _unit in found]
+    words = words_of(low, start, end)
+    return shielded(words, sorted([*known, *names_by_form(words, text, known)]))
 
 
 def _subjects(text: str, start: int, said: int, units: UnitMatcher | None) -> list[Party]:
@@ -275,6 +321,21 @@ def _in_brackets_at_end(text: str, start: int, end: int, units: UnitMatcher | No
     kind = unit_types().at(words, 0)
     is_name = kind is not None and name[0].isupper() and kind[0] < len(words) <= _LONGEST_IN_BRACKETS
     return Party(name, opened + 1, end - 1) if is_name and not _has_work(words, name) else None
+
+
+_DOES_IT: Final = re.compile(
+    r",\s{1,3}(?P<who>[^\W\d_a-zà-ỹđ][^,;:()]{2,70}?)\s{1,3}thực\s{1,3}hiện"
+    r"(?:\s{1,3}(?:từ|trong|trước|đến|xong|hoàn thành|chậm nhất|hằng|hàng|thường xuyên)(?!\w)[^,;()]{0,60})?\Z"
+)
+
+
+def _does_it(text: str, said: int, end: int, units: UnitMatcher | None) -> Party | None:
+    """ "..., Công an xã thực hiện từ tháng 3 đến tháng 10": who does what stands before."""
+    found = _DOES_IT.search(text, max(said, end - 160), end)
+    if found is None:
+        return None
+    named = parties_in(text, found.start("who"), found.end("who"), units)
+    return named[0] if named and (named[0].code or _is_unit(named[0])) else None
 
 
 def _has_work(words: Sequence[Word], name: str) -> bool:

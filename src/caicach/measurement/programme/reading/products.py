@@ -56,6 +56,7 @@ _STOPS: Final = frozenset(
         "thuộc",
     }
 )
+_SAYS_WHEN: Final = frozenset({"xong", "trước", "hoàn", "chậm", "trong"})
 _LONGEST: Final = 20
 
 
@@ -130,5 +131,7 @@ def _listed_after(text: str, words: Sequence[Word], begins: int) -> str:
     colon = next((place for place in range(begins, min(len(words), begins + 50)) if words[place].low == ":"), None)
     if colon is None or colon + 1 >= len(words) or _nouns().at(words, colon + 1) is None:
         return ""
+    if any(word.low in _SAYS_WHEN for word in words[colon + 2 : colon + 5]):
+        return ""  # "đề án ...: dự thảo xong trước 31/3, lấy ý kiến trong tháng 4": steps, no products
     makes = any((verb := verb_at(words, place)) and _makes(words, verb) for place in range(colon))
     return _tidy(text[words[colon + 1].start : words[-1].end]) if makes else ""

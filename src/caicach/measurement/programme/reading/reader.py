@@ -26,6 +26,8 @@ from .words import lowered
 Progress = Callable[[int, int], None]
 """Called with code points read so far and in all."""
 _STEP = 20_000
+_NAMED, _NAMED_BY = 3, 60
+"""Tasks that one warning names, and by how many letters of their titles."""
 
 
 def read_plan(
@@ -84,6 +86,8 @@ def read_plan(
             *warnings,
             *repeats,
             *_doubts(source.text, decision.number, tasks),
+            *_doubts_of_tasks("tasks_with_several_leads", tasks, note="several_leads"),
+            *_doubts_of_tasks("terms_without_start", tasks, note="term_start_unknown"),
             *_doubts_of_year(source.text, named_year, year),
             *_doubts_of_kind(decision, named_year, tasks),
         ),
@@ -163,6 +167,17 @@ def _doubts(text: str, number: str | None, tasks: Sequence[ReadTask]) -> list[So
     if tasks and tasks[-1].end >= len(last) and last[-1].isalpha():
         doubts.append(SourceWarning("cut_off", start=tasks[-1].start, end=len(last)))
     return doubts
+
+
+def _doubts_of_tasks(code: str, tasks: Sequence[ReadTask], *, note: str) -> list[SourceWarning]:
+    """One warning for all tasks with a note, which names the first of them by their titles."""
+    found = [task for task in tasks if note in task.notes]
+    if not found:
+        return []
+    titles = [f"“{task.title[:_NAMED_BY].rstrip()}{'…' if len(task.title) > _NAMED_BY else ''}”" for task in found]
+    named = "; ".join(titles[:_NAMED]) + ("; …" if len(titles) > _NAMED else "")
+    parameters = (("count", str(len(found))), ("tasks", named))
+    return [SourceWarning(code, parameters, found[0].start, found[0].end)]
 
 
 def _doubts_of_kind(decision: Decision, named_year: int | None, tasks: Sequence[ReadTask]) -> list[SourceWarning]:

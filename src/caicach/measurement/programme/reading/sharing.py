@@ -17,7 +17,7 @@ from .parties import Parties
 _JOINS: Final = re.compile(r"(?:[\s,;]|(?:và|đồng thời|sau đó)(?!\w))*")
 _DONE_BY: Final = re.compile(
     r",\s{0,4}(?:và\s{1,4})?(?:hoàn thành|hoàn tất|xong|thực hiện xong)\s{1,4}"
-    r"(?:trước|trong|vào|chậm nhất)(?!\w)[^,;]{1,80}\Z"
+    r"(?:trước|trong|vào|chậm nhất|hết|đến hết|cuối|tháng|quý|ngày|năm)(?!\w)[^,;]{1,80}\Z"
 )
 
 
@@ -69,5 +69,5 @@ def _is_in_brackets(text: str, named: Parties, duty: Duty) -> bool:
     """Named in brackets at the end of the sentence; a clause that took it so passes it on to the one before it."""
     if named.lead is None:
         return False
-    opened = text.rfind("(", 0, named.lead.start + 1)
-    return opened >= duty.said and ")" not in text[opened : named.lead.start]
+    opened = text.rfind("(", duty.said, named.lead.start + 1)
+    return opened >= 0 and ")" not in text[opened : named.lead.start]

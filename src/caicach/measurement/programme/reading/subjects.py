@@ -14,7 +14,7 @@ from typing import Final
 from caicach.kernel.calendar.reference import reference_rows
 
 from .lexicon import MUST, REFERENCE, Phrases, VerbKind, VerbPhrase, phrases, says_work, verb_phrase_at
-from .words import Word, is_strong_mark, word_set
+from .words import OF_A_NAME, Word, is_strong_mark, word_set
 
 PAST: Final = frozenset({"đã", "vừa", "bị", "đang", "từng", "là"})
 REACH: Final = 40
@@ -37,14 +37,32 @@ _MANY_UNITS: Final = phrases(
 )
 
 
+class UnitTypes:
+    """Words by which the name of a unit or an office begins, where they begin no other word ("Tổ", not "Tổ chức")."""
+
+    def __init__(self, types: Phrases[bool]) -> None:
+        self._types = types
+
+    def at(self, words: Sequence[Word], place: int) -> tuple[int, bool] | None:
+        """How many words the kind of unit has that begins at a place."""
+        found = self._types.at(words, place)
+        return found if found is not None and found[1] else None
+
+
+_NO_UNITS: Final = (
+    "tổ chức;đội ngũ;bộ máy;bộ tiêu chí;bộ chỉ số;bộ thủ tục;bộ luật;bộ câu hỏi;bộ dữ liệu;hội nghị;hội thảo;hội thi;"
+    "báo cáo;ban hành;trường hợp;ngành nghề;nhóm nhiệm vụ;nhóm giải pháp;nhóm chỉ tiêu;nhóm mục tiêu;phòng ngừa;"
+    "phòng , chống;phòng chống;phòng họp;viện trợ;vụ việc;sở hữu;đội hình;trường học;thành phố thông minh;"
+    "xã hội;ngành hàng;nhóm thủ tục;nhóm lĩnh vực"
+)
+"""Words that only begin as the names of units do."""
+
+
 @cache
-def unit_types() -> Phrases[bool]:
-    """Words by which the name of a unit or an office begins."""
+def unit_types() -> UnitTypes:
     rows = reference_rows(REFERENCE / "unit_types.csv", columns=("words",))
-    return Phrases((row["words"], True) for row in rows)
-
-
-_OF_A_NAME: Final = "·"
+    known = [(row["words"], True) for row in rows]
+    return UnitTypes(Phrases([*known, *((words, False) for words in _NO_UNITS.split(";"))]))
 
 
 def shielded(words: Sequence[Word], names: Sequence[tuple[int, int]]) -> list[Word]:
@@ -61,7 +79,7 @@ def shielded(words: Sequence[Word], names: Sequence[tuple[int, int]]) -> list[Wo
         kind = unit_types().at(found, place)
         place += kind[0] if kind else 1
         while place < len(found) and found[place].end <= end:
-            found[place] = found[place]._replace(low=_OF_A_NAME + found[place].low)
+            found[place] = found[place]._replace(low=OF_A_NAME + found[place].low)
             place += 1
     return found
 
@@ -175,6 +193,10 @@ def _predicate(words: Sequence[Word], text: str, subject: int, *, is_unit: bool,
             place += 2
             is_given = True
             continue
+        if word.low == "là" and is_unit and (beyond := _after_standing(words, place)):
+            place = beyond
+            is_given = True
+            continue
         if (word.low in PAST or word.low in {"được", "ký"}) and not (word.low == "là" and is_given):
             return None
         if is_unit and (after := _after_reason(words, place)):
@@ -189,6 +211,14 @@ def _predicate(words: Sequence[Word], text: str, subject: int, *, is_unit: bool,
     return None
 
 
+def _after_standing(words: Sequence[Word], place: int) -> int | None:
+    """The place after "là cơ quan thường trực", "là đầu mối": what the unit is in carrying out the plan."""
+    for here in range(place + 1, min(len(words) - 2, place + 6)):
+        if (words[here].low, words[here + 1].low) in {("thường", "trực"), ("đầu", "mối")}:
+            return here + 3 if words[here + 2].low == "," else here + 2
+    return None
+
+
 def _after_reason(words: Sequence[Word], place: int) -> VerbPhrase | None:
     """What follows a reason after the subject: "các đơn vị căn cứ Kế hoạch này, xây dựng kế hoạch của mình"."""
     if tuple(word.low for word in words[place : place + 2]) not in _REASONS:
@@ -196,7 +226,7 @@ def _after_reason(words: Sequence[Word], place: int) -> VerbPhrase | None:
     for comma in range(place + 2, min(len(words), place + REACH)):
         if is_strong_mark(words[comma].low):
             return None
-        if words[comma].low != ",":
+        if words[comma].low not in {",", "này"}:  # "căn cứ Kế hoạch này xây dựng ..."
             continue
         phrase = verb_phrase_at(words, comma + 1)
         if phrase is not None and phrase.main.kind is not VerbKind.ATTITUDE and says_work(phrase, len(words)):

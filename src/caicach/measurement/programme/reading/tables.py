@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from .columns import Columns, Row, columns_of, inferred_columns, is_heading_row, unread_headings
+from .columns import Columns, Row, columns_of, in_pairs_of_rows, inferred_columns, is_heading_row, unread_headings
 from .fields import ReformField, head_at
 from .labels import Role
 from .layout import is_shouted, marker_of
@@ -23,6 +23,8 @@ class TaskRow:
 
     group : the heading or the wider task that the row stands under, "" for none
     more : cells of co-operating units in rows that go on with this one
+    tails : for each role the cells of the rows below that go on with its words, broken over two rows
+    lead_heading : the heading over the lead, "" where columns were told without headings
     """
 
     start: int
@@ -31,6 +33,8 @@ class TaskRow:
     reform_field: ReformField | None = None
     group: str = ""
     more: tuple[tuple[int, int], ...] = ()
+    tails: dict[Role, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    lead_heading: str = ""
 
 
 _COLUMN_NUMBER: Final = re.compile(r"[\[(]?\s*\d{1,2}\s*[\])]?\Z")
@@ -38,6 +42,10 @@ _AS_ABOVE: Final = re.compile(r"[-–.\s]*(?:nt|như trên|[\"″〃”])[-–.\
 """The usual marks for "as in the row above"."""
 _OWN_OF_A_ROW: Final = frozenset({Role.NUMBER, Role.TASK, Role.ACTIVITY})
 _TOTAL: Final = re.compile(r"\s*(?:tổng (?:cộng|số|kinh phí)|cộng)\b", re.IGNORECASE)
+_OWN_TIME: Final = frozenset({Role.LEAD, Role.DEADLINE})
+"""A row that fills these anew is a task of its own."""
+_JOINS_IN: Final = re.compile(r"(?:đơn vị )?phối hợp\b")
+_ENDS_WORDS: Final = ".;:!?"
 _LONGEST_AFTER_FIELD: Final = 10
 """Words that a row that only names a field may say after it."""
 _HIGH_NUMBER: Final = re.compile(r"\s*(?:[IVX]{1,5}|[A-H])\s*[.)/]?\s*\Z")
@@ -47,28 +55,31 @@ def rows_of(source: SourceText, low: str, units: UnitMatcher | None) -> tuple[li
     """The tasks of all tables, and a warning for each that could not be read."""
     found: list[TaskRow] = []
     warnings: list[SourceWarning] = []
-    before: tuple[Columns, int, ReformField | None] | None = None
+    before: tuple[_TableReader, int] | None = None
     for place, table in enumerate(source.tables, start=1):
         width = max((len(row) for row in table.rows), default=0)
         headed = columns_of(source.text, table.rows)
         reader: _TableReader | None = None
+        rows: Sequence[Row] = ()
         if headed is not None:
-            reader = _TableReader(source.text, low, headed[0])
-            rows: Sequence[Row] = table.rows[headed[1] :]
+            heading = _lead_heading(source.text, table.rows[: headed[1]], headed[0])
+            reader = _TableReader(source.text, low, headed[0], lead_heading=heading)
+            rows = table.rows[headed[1] :]
             warnings.extend(_unread_columns(source.text, table, place, headed))
         elif before is not None and width == before[1] and not _has_headings(source.text, table):
             # The next page of the same table, which Word and PDF split without repeating the headings.
-            reader, rows = _TableReader(source.text, low, before[0], before[2]), table.rows
+            reader, rows = before[0].on_next_page(), table.rows
         elif _looks_like_tasks(source.text, table):
-            columns = None if _has_headings(source.text, table) else inferred_columns(source.text, table.rows, units)
+            rows = in_pairs_of_rows(source.text, table.rows) or table.rows
+            columns = None if _has_headings(source.text, table) else inferred_columns(source.text, rows, units)
             warnings.append(_warning(source.text, table, place, is_read=columns is not None))
             if columns is not None:
-                reader, rows = _TableReader(source.text, low, columns), table.rows
+                reader = _TableReader(source.text, low, columns)
         if reader is None:
             before = None
             continue
         found.extend(reader.read(rows))
-        before = reader.columns, width, reader.reform_field
+        before = reader, width
     return found, warnings
 
 
@@ -105,21 +116,46 @@ def _unread_columns(text: str, table: SourceTable, place: int, headed: tuple[Col
     return [SourceWarning("columns_unread", (("table", table.name or str(place)), ("columns", named)), start, end)]
 
 
+def _lead_heading(text: str, headings: Sequence[Row], columns: Columns) -> str:
+    """The lowest heading over the column of leads."""
+    place = next((place for place, role in columns.items() if role is Role.LEAD), None)
+    if place is None:
+        return ""
+    written = [text[row[place].start : row[place].end] for row in headings if place < len(row)]
+    return next((words for words in reversed(written) if words.strip()), "")
+
+
 class _TableReader:
     """Reads the rows under one set of columns; remembers the field and the group that rows stand under."""
 
-    def __init__(self, text: str, low: str, columns: Columns, reform_field: ReformField | None = None) -> None:
+    def __init__(
+        self,
+        text: str,
+        low: str,
+        columns: Columns,
+        reform_field: ReformField | None = None,
+        *,
+        lead_heading: str = "",
+    ) -> None:
         self._text, self._low = text, low
-        self.columns = columns
-        self.reform_field = reform_field
-        self._group = ""
+        self._columns = columns
+        self._reform_field = reform_field
+        self._lead_heading = lead_heading
+        self._group = self._group_number = ""
         self._above: dict[Role, tuple[int, int]] = {}
+
+    def on_next_page(self) -> _TableReader:
+        """A reader of the rows that the next page goes on with."""
+        return _TableReader(self._text, self._low, self._columns, self._reform_field, lead_heading=self._lead_heading)
 
     def read(self, rows: Sequence[Row]) -> Iterator[TaskRow]:
         last: TaskRow | None = None
         for place, row in enumerate(rows):
             cells = self._cells(row)
             if self._is_no_row(row, cells):
+                continue
+            if last is not None and self._is_second_half(last, cells):
+                last = self._with_second_half(last, cells)
                 continue
             if self._enter_heading(row, cells, rows[place + 1] if place + 1 < len(rows) else ()):
                 continue
@@ -139,7 +175,7 @@ class _TableReader:
     def _cells(self, row: Row) -> dict[Role, tuple[int, int]]:
         """The stretch of each role; of two columns with one role the first that is filled."""
         cells: dict[Role, tuple[int, int]] = {}
-        for place, role in self.columns.items():
+        for place, role in self._columns.items():
             if place < len(row) and (span := self._span(row[place])):
                 cells.setdefault(role, span)
         for role, (start, end) in list(cells.items()):
@@ -190,13 +226,11 @@ class _TableReader:
             and len(words) <= 30
             and (is_high or is_merged or len(words) - found[0] <= _LONGEST_AFTER_FIELD)
         ):
-            self.reform_field, self._group = found[1], ""
+            self._reform_field, self._group, self._group_number = found[1], "", ""
             return True
-        if is_high or is_merged or self._has_children(written, following):
-            self._group = squeezed(self._text[start:end])
-            return True
-        if verb_phrase_at(words, 0) is None and not written:
-            self._group = squeezed(self._text[start:end])
+        is_group = is_high or is_merged or self._has_children(written, following)
+        if is_group or (verb_phrase_at(words, 0) is None and not written):
+            self._group, self._group_number = squeezed(self._text[start:end]), written.strip(" .)/")
             return True
         return False
 
@@ -221,21 +255,68 @@ class _TableReader:
         start, end = marker_of(self._text, *own)[2], own[1]
         if not any(letter.isalpha() for letter in self._text[start:end]):
             return None
+        if self._ends_group(cells):
+            self._group = self._group_number = ""
         group = self._group
         if Role.ACTIVITY in cells and Role.TASK in cells and cells[Role.TASK] != own:
             group = squeezed(self._text[cells[Role.TASK][0] : cells[Role.TASK][1]])
-        return TaskRow(start, end, cells, self._field(cells), group)
+        return TaskRow(start, end, cells, self._field(cells), group, lead_heading=self._lead_heading)
+
+    def _ends_group(self, cells: dict[Role, tuple[int, int]]) -> bool:
+        """A row numbered as the group's own heading is stands beside the group, not in it: "1", "1.1", "2"."""
+        span = cells.get(Role.NUMBER)
+        if span is None or not self._group_number.isdigit():
+            return False
+        number = self._text[span[0] : span[1]].strip(" .)/")
+        return number.isdigit() and int(number) == int(self._group_number) + 1
 
     def _field(self, cells: dict[Role, tuple[int, int]]) -> ReformField | None:
         span = cells.get(Role.FIELD)
         found = head_at(words_of(self._low, *span), 0) if span else None
-        return found[1] if found else self.reform_field
+        return found[1] if found else self._reform_field
+
+    def _is_second_half(self, last: TaskRow, cells: dict[Role, tuple[int, int]]) -> bool:
+        """Whether a row holds the second halves of cells: no number of its own, and what it says of the work goes on
+        in small letters where the row above left off."""
+        if Role.NUMBER not in self._columns.values() or Role.NUMBER not in last.cells or not cells:
+            return False
+        if cells.get(Role.NUMBER, last.cells[Role.NUMBER]) != last.cells[Role.NUMBER]:
+            return False
+        if any(role in last.cells and not self._goes_on(last, role, cells[role]) for role in _OWN_TIME & cells.keys()):
+            return False
+        own = cells.get(Role.ACTIVITY) or cells.get(Role.TASK)
+        if own is None or own[1] <= last.end:
+            return own is None and any(self._goes_on(last, role, span) for role, span in cells.items())
+        is_marked = marker_of(self._text, *own)[0] != ""
+        return self._text[own[0]].islower() and not is_marked and self._text[last.end - 1] not in _ENDS_WORDS
+
+    def _goes_on(self, last: TaskRow, role: Role, span: tuple[int, int]) -> bool:
+        """A cell in small letters under one that is filled goes on with its words ("Vụ Tổ chức" / "cán bộ"); so does
+        a figure under words of time without one ("Trước" / "01/12")."""
+        if role not in last.cells or last.cells[role] == span:
+            return False
+        start, end = last.cells[role]
+        is_figure = role is Role.DEADLINE and not any(letter.isdigit() for letter in self._text[start:end])
+        return self._text[span[0]].islower() or (is_figure and self._text[span[0]].isdigit())
+
+    def _with_second_half(self, last: TaskRow, cells: dict[Role, tuple[int, int]]) -> TaskRow:
+        own = {Role.ACTIVITY, Role.TASK} & cells.keys()
+        halves = {role for role, span in cells.items() if role in own or self._goes_on(last, role, span)}
+        tails = last.tails | {
+            role: (*last.tails.get(role, ()), cells[role]) for role in halves if cells[role] != last.cells.get(role)
+        }
+        others = {role: span for role, span in cells.items() if role not in halves}
+        filled = self._filled(last, others) or last
+        return replace(filled, tails=tails)
 
     def _filled(self, last: TaskRow | None, cells: dict[Role, tuple[int, int]]) -> TaskRow | None:
         """A row that goes on with the task above it: what that one lacks is taken from here."""
         if last is None:
             return None
         further = cells.get(Role.COOPERATING)
+        if further is None and (other := cells.get(Role.LEAD)) and _JOINS_IN.match(self._low, *other):
+            further, cells = other, {role: span for role, span in cells.items() if role is not Role.LEAD}
+            last = replace(last, cells={Role.COOPERATING: further} | last.cells)
         is_new = further is not None and further != last.cells.get(Role.COOPERATING)
         more = (*last.more, further) if further is not None and is_new and Role.COOPERATING in last.cells else last.more
         return replace(last, cells=cells | last.cells, more=more)

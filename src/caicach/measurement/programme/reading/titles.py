@@ -37,6 +37,14 @@ _ADJUNCTS: Final = phrases(
 _OF_A_NOUN: Final = word_set("pháp phí tác kiện việc về hoạch án chế sách trình năng lực sở các những của là và")
 """After these such words only tell which thing is meant: "các giải pháp nhằm ..." says nothing without them."""
 _NEW_WORK: Final = frozenset({VerbKind.ACT, VerbKind.RESULT, VerbKind.PURPOSE, VerbKind.START})
+_LEADS_TO_TIME: Final = (
+    ("thời", "gian", "thực", "hiện"),
+    ("thời", "gian", "hoàn", "thành"),
+    ("thời", "gian"),
+    ("thời", "hạn"),
+    ("dự", "kiến"),
+    ("ngay",),
+)
 _DANGLING: Final = word_set("và hoặc , ; :")
 
 _NAMES_LEAD: Final = re.compile(r"(?<!\w)chủ\s+trì(?!\w)", re.IGNORECASE)
@@ -80,7 +88,11 @@ def after_who(words: Sequence[Word], text: str) -> int:
 
 
 def _acts_on_a_thing(words: Sequence[Word], verb: Verb) -> bool:
-    """A verb that is as often a noun is one before what it acts on: "kiểm tra việc ...", "theo dõi các ..."."""
+    """A verb that is as often a noun is one before what it acts on ("kiểm tra việc ...", "theo dõi các ...") and before
+    another verb that acts on the same ("đánh giá, chấm điểm ...")."""
+    if verb.end < len(words) and words[verb.end].low in {",", "và"}:
+        following = verb_at(words, verb.end + 1)
+        return following is not None and following.kind is VerbKind.ACT
     return verb.end < len(words) and words[verb.end].low in {"việc", "các", "những", "công", "tình"}
 
 
@@ -124,7 +136,17 @@ def _before_who_and_when(words: Sequence[Word], text: str, earliest: int, due: s
     while place > earliest and len(written) < len(due):
         place -= 1
         written = "".join(text[words[place].start : words[last - 1].end].split())
-    return _without_joint(words, place, earliest) if written == due else last
+    return _without_time_words(words, place, earliest) if written == due else last
+
+
+def _without_time_words(words: Sequence[Word], place: int, earliest: int) -> int:
+    """Before ", thời gian", ", dự kiến", which only lead to the time that is left out."""
+    here = _without_joint(words, place, earliest)
+    for lead in _LEADS_TO_TIME:
+        begins = here - len(lead)
+        if begins > earliest and tuple(word.low for word in words[begins:here]) == lead:
+            return _without_joint(words, begins, earliest)
+    return here
 
 
 def _without_joint(words: Sequence[Word], place: int, earliest: int) -> int:

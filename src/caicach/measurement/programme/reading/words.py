@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 CITED = "§"
 """Stands for a whole citation, so that no word of a document's name is taken for a duty."""
+OF_A_NAME = "·"
+"""Stands before a word of a unit's name, so that it is taken for no verb."""
 ENCLOSED = "()"
 """Stands for everything between brackets or quotation marks."""
 

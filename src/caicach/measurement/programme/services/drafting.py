@@ -347,7 +347,11 @@ def _is_settled(task: PlanTask) -> bool:
     return not task.doubts and not gaps_of(task)
 
 
-_ANSWERS = {"lead_id": "no_lead", "deadline": "no_deadline", "field": "field_unsure"}
+_ANSWERS = {
+    "lead_id": ("no_lead", "several_leads"),
+    "deadline": ("no_deadline", "term_start_unknown"),
+    "field": ("field_unsure",),
+}
 
 
 def _write(step: Step, task: PlanTask, values: dict[str, Any]) -> None:
@@ -361,7 +365,7 @@ def _assign(task: PlanTask, values: Mapping[str, Any]) -> None:
     """The values, and nothing is doubtful any more that they answer."""
     for name, value in values.items():
         setattr(task, name, value)
-    answered = {_ANSWERS[name] for name in values if name in _ANSWERS}
+    answered = {doubt for name in values for doubt in _ANSWERS.get(name, ())}
     task.doubts = [doubt for doubt in task.doubts if doubt not in answered]
 
 

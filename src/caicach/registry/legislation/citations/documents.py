@@ -7,9 +7,16 @@ from dataclasses import dataclass, replace
 
 from caicach.registry.legislation.citations.dates import date_at
 from caicach.registry.legislation.citations.issuers import issuer_at
-from caicach.registry.legislation.citations.kinds import CITED_BY_SHORT_NUMBER, KIND, STATUTES
-from caicach.registry.legislation.citations.notation import PARTY, Notation, notation_at, serial_of, short_number_at
-from caicach.registry.legislation.citations.spelling import LOWER
+from caicach.registry.legislation.citations.kinds import ABBREVIATIONS, CITED_BY_SHORT_NUMBER, KIND, STATUTES
+from caicach.registry.legislation.citations.notation import (
+    PARTY,
+    SHORT,
+    Notation,
+    notation_at,
+    serial_of,
+    short_number_at,
+)
+from caicach.registry.legislation.citations.spelling import LOWER, straighten
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,8 @@ _OF = re.compile(
     r"\s{1,3}(?:của\s{1,3}|(?=Chính\s+phủ|Thủ\s+tướng|Quốc\s+hội|[UỦ][ỷy]\s+ban|Bộ\s|Trung\s+ương|Tỉnh\s+[uủ]|Thành\s+[uủ]|UBND|HĐND|Ban\s|Đảng))"
 )
 _MAX_ISSUER_BETWEEN = 80
+# "NĐ45", "NQ18-NQ/TW": an abbreviation with its number written to it.
+_GLUED = re.compile(r"(?<=[A-ZĐÐ])(?=\d)(?P<word>(?!))?")
 # "Nghị định 61": what may follow, or may not. A counted noun makes it something else: "Quyết định 5 nội dung".
 _COUNTED = re.compile(
     r"\s{1,3}(?:điều|khoản|chương|mục|nội\s+dung|người|lần|bản|văn\s+bản|tháng|tuần|giờ|trang|vấn\s+đề|nhóm|nhiệm\s+vụ|trường\s+hợp|đơn\s+vị"
@@ -58,6 +67,7 @@ _AFTER_SHORT_NUMBER = re.compile(
     r"\s{0,3}(?:$|[.,;:)\]”\"’!?…]|(?:của|ngày|năm|về|và|được|quy\s+định|có|là|đã|thì|nêu|cũng|nói|trên|theo|hoặc|ban\s+hành)(?!\w))"
 )
 # "dự án số 5 năm 2020" is the fifth project, not a text of that number.
+_SAID_OF_DOCUMENTS_ONLY = frozenset(["NĐ", "NQ", "TTLT"])
 _COUNTED_THEMSELVES = frozenset(
     ["Dự án", "Đề án", "Phương án", "Biên bản", "Giấy mời", "Văn bản", "Điều lệ", "Quy trình"]
 )
@@ -72,7 +82,8 @@ def numbered_at(text: str, start: int, kind_end: int, kind: str) -> list[Documen
 
     kind [words of the kind] [["của"] issuer] ["số"] number [date]
     """
-    number = NUMBER_AFTER.match(text, kind_end) or _number_after_qualifier(text, kind_end)
+    number = NUMBER_AFTER.match(text, kind_end) or _GLUED.match(text, kind_end)
+    number = number or _number_after_qualifier(text, kind_end)
     issuer = None
     if number is None and (between := _issuer_between(text, kind_end)):
         issuer, issuer_end = between
@@ -152,6 +163,21 @@ def _short(text: str, start: int, number: re.Match[str], kind: str, issuer: str 
     if "/" in notation.number and kind in CITED_BY_SHORT_NUMBER:
         return [document]
     return [document] if _is_said_short(text, document, notation, number["word"] is not None) else []
+
+
+def may_be_no_document(text: str, document: Document, kind_end: int) -> bool:
+    """Whether an abbreviation with a bare serial may mean something else: "Phòng TT 01 cửa", "CT01", "khu QĐ3".
+
+    NĐ and NQ are used for nothing else; others count where the sentence goes on as after a document, with a blank
+    before the serial. One that the text has named in full is never asked about.
+    """
+    written = straighten(text[document.start : kind_end])
+    is_short = document.notation is not None and document.notation.family == SHORT
+    if written not in ABBREVIATIONS or written in _SAID_OF_DOCUMENTS_ONLY or not is_short:
+        return False
+    if "/" in (document.number or "") or document.date:
+        return False
+    return text[kind_end].isdigit() or _AFTER_SHORT_NUMBER.match(text, document.end) is None
 
 
 def _is_said_short(text: str, document: Document, notation: Notation, with_word: bool) -> bool:

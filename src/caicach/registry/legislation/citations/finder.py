@@ -6,15 +6,15 @@ import re
 from dataclasses import dataclass, replace
 
 from caicach.registry.legislation.citations.dates import date_at
-from caicach.registry.legislation.citations.documents import Document, bare_number_at
+from caicach.registry.legislation.citations.documents import Document, bare_number_at, may_be_no_document
 from caicach.registry.legislation.citations.issuers import issuer_after, issuer_before, issuer_in_clause
-from caicach.registry.legislation.citations.kinds import ABBREVIATION_PATTERN, KIND_PATTERN
+from caicach.registry.legislation.citations.kinds import ABBREVIATION_PATTERN, ABBREVIATIONS, KIND_PATTERN
 from caicach.registry.legislation.citations.laws import documents_at
 from caicach.registry.legislation.citations.model import Citation
 from caicach.registry.legislation.citations.names import Names
 from caicach.registry.legislation.citations.notation import BEGINS, LETTER, OLD
 from caicach.registry.legislation.citations.paths import MAX_GLUE, Path, glue, paths_of
-from caicach.registry.legislation.citations.spelling import DASH, PARAGRAPH_END, bounded, normalise
+from caicach.registry.legislation.citations.spelling import DASH, PARAGRAPH_END, bounded, normalise, straighten
 from caicach.registry.legislation.citations.units import UNIT_PATTERN, Atom, atom_at, is_this
 
 # Kinds before units: "Chương trình" is no chapter.
@@ -36,7 +36,7 @@ _MAX_ATTACHED = 320
 _NO_DOCUMENT_NUMBER = re.compile(
     r"(?<!\w)(?i:mẫu|biểu|biểu\s+mẫu|phụ\s+lục|hợp\s+đồng|giấy\s+phép|hồ\s+sơ|mã|mã\s+số|tài\s+khoản|chứng\s+chỉ"
     r"|h[oó][áa]\s+đơn|giấy\s+chứng\s+nhận|biên\s+lai|thẻ|thửa|lô|vé|phiếu|nhà|biển|bảng|tờ\s+khai|bản\s+án|vụ\s+án)"
-    r"\s{0,2}(?:[sS][ốô]\s{0,2}:?\s{0,2})?$"
+    r"[^\S\n]{0,2}(?:[sS][ốô]\s{0,2}:?\s{0,2})?$"
 )
 _SAID_NUMBER = re.compile(r"(?:[sS][ốôổ]|SỐ)(?:\s{1,3}ký)?(?:\s{1,3}hiệu)?\s{0,2}:?\s{0,3}$")
 _WITH_YEAR = re.compile(r"[^/]*/(?:19|20)\d\d/")
@@ -106,6 +106,8 @@ class _Reading:
         # Lost blanks are common in text taken from PDF: "Quy địnhsố 89-QĐ/TW", "Điều116".
         if group == "number" or not text[end : end + 1].isalnum():
             return False
+        if group == "kind" and text[end].isdigit():
+            return straighten(text[start:end]) not in ABBREVIATIONS  # "NĐ45"
         return not (text[end].isdigit() if group == "unit" else text.startswith("số", end))
 
     def _unit(self, start: int, end: int) -> int:
@@ -127,8 +129,11 @@ class _Reading:
         documents = self._names.documents_at(start, end) or documents_at(self._text, start, end)
         if not documents or self._is_draft(documents[0]):
             return end
-        for document in documents:
-            self._document(self._names.resolve(document))
+        known = [self._names.resolve(document) for document in documents]
+        if known[0] == documents[0] and may_be_no_document(self._text, documents[0], end):
+            return end
+        for document in known:
+            self._document(document)
         return documents[-1].end
 
     def _is_draft(self, document: Document) -> bool:

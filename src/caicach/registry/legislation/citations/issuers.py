@@ -42,6 +42,12 @@ _JOINT_COMMA = re.compile(r",\s{1,3}(?:Bộ|Viện|Tòa|Toà|Ngân\s+hàng|Thanh
 # Names of agencies with a comma inside.
 _NAME_COMMA = re.compile(r",\s{1,3}(?:Thể\s+thao|chống|Giáo\s+dục|trẻ\s+em|công\s+chức|Giám\s+sát)")
 
+# One person with two offices: "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ", "Phó Thủ tướng, Bộ trưởng Bộ Ngoại giao".
+_FIRST_OFFICE = r"(?:Bộ\s+trưởng|Phó\s+Thủ\s+tướng(?:\s+Chính\s+phủ)?)"
+_SECOND_OFFICE = r",\s{1,3}(?:Chủ\s+nhiệm|Bộ\s+trưởng|Trưởng\s+[Bb]an|Tổng\s+Thanh\s+tra|Thống\s+đốc)\s"
+_OFFICE_BEFORE = re.compile(rf"(?<!\w){_FIRST_OFFICE}$")
+_OFFICE_COMMA = re.compile(_SECOND_OFFICE)
+
 _HEAD = re.compile(
     r"(?:Chính\s+phủ|Thủ\s+tướng|Quốc\s+hội|[UỦ][ỷyỶ]\s+ban|UBND|HĐND|UBTVQH|Bộ\s|Ban\s|Tỉnh\s+[uủ]|Thành\s+[uủ]"
     r"|Huyện\s+[uủ]|Quận\s+[uủ]|Trung\s+ương|Chủ\s+tịch|Sở\s|Giám\s+đốc|Tổng\s|Văn\s+phòng|Hội\s+đồng|T[oò][àa]\s+án"
@@ -54,7 +60,9 @@ _ISSUES = re.compile(
 )
 _CLAUSE_OPENS = re.compile(rf"[,;:.()\n“\"]\s|{PARAGRAPH_END}|\b(?:do|được|khi|việc|mà)\s")
 _CLAUSE_ENDS = re.compile(rf";|\.\s|{PARAGRAPH_END}")
-_DO_ISSUED = re.compile(rf"\bdo\s{{1,3}}(?P<issuer>[{UPPER}][^,;:.()“”\"]{{1,110}}?)\s{{1,3}}ban\s+hành")
+_DO_ISSUED = re.compile(
+    rf"\bdo\s{{1,3}}(?P<issuer>(?:{_FIRST_OFFICE}(?={_SECOND_OFFICE}),\s{{1,3}})?[{UPPER}][^,;:.()“”\"]{{1,110}}?)\s{{1,3}}ban\s+hành"
+)
 _LOOK_BACK = 160
 
 
@@ -95,10 +103,16 @@ def issuer_before(text: str, pos: int) -> str | None:
     issues = _ISSUES.search(before, max(0, len(before) - 50))
     if issues is None:
         return None
-    opens = [found.end() for found in _CLAUSE_OPENS.finditer(before, 0, issues.start())]
+    marks = _CLAUSE_OPENS.finditer(before, 0, issues.start())
+    opens = [found.end() for found in marks if not _joins_offices(before, found.start())]
     head = _HEAD.search(before, opens[-1] if opens else 0, issues.start())
     named = issuer_at(before[: issues.start()], head.start(), joint=True) if head else None
     return named[0] if named and named[1] == issues.start() else None
+
+
+def _joins_offices(text: str, at: int) -> bool:
+    """Whether the comma at `at` stands between the two offices of one person."""
+    return _OFFICE_COMMA.match(text, at) is not None and _OFFICE_BEFORE.search(text[max(0, at - 30) : at]) is not None
 
 
 def _begins_name(text: str, found: re.Match[str]) -> bool:
@@ -109,7 +123,8 @@ def _begins_name(text: str, found: re.Match[str]) -> bool:
 def _ends_name(text: str, found: re.Match[str], *, joint: bool) -> bool:
     word, at = found["word"], found.start("word")
     if word == ",":
-        return not (_NAME_COMMA.match(text, at) or (joint and _JOINT_COMMA.match(text, at)))
+        is_inside = _NAME_COMMA.match(text, at) or (joint and _JOINT_COMMA.match(text, at))
+        return not (is_inside or _joins_offices(text, at))
     following = _WORD.match(text, found.end())
     after = following["word"] if following else ""
     if word in ("-", "–", "&", "và"):
@@ -118,6 +133,8 @@ def _ends_name(text: str, found: re.Match[str], *, joint: bool) -> bool:
         return _NUMBERED.search(text, max(0, at - 12), at) is None
     if word[0].isupper():
         return _capital_ends_name(text, at, word, after)
+    if word == "giao" and text[max(0, at - 6) : at].rstrip().endswith("Ngoại"):
+        return False  # "Bộ Ngoại giao"
     return word in _STOPS or (word, after.lower()) in _STOP_PAIRS
 
 

@@ -10,7 +10,7 @@ from caicach.registry.legislation.citations.documents import NUMBER_AFTER, Docum
 from caicach.registry.legislation.citations.kinds import ABBREVIATIONS, CODES_OF_LAW, STATUTES, canonical_kind
 from caicach.registry.legislation.citations.notation import notation_at
 from caicach.registry.legislation.citations.spelling import one_line, straighten
-from caicach.registry.legislation.citations.titles import title_at
+from caicach.registry.legislation.citations.titles import known_title_at, title_at
 
 _THIS = re.compile(
     r"\s{1,3}(?:này|nầy|nêu\s+trên|nói\s+trên|trên(?!\s+(?:cơ\s+sở|địa\s+bàn|phạm\s+vi|toàn|môi\s+trường|cả))|đó)(?!\w)"
@@ -29,6 +29,11 @@ _NOT_A_LAW = re.compile(
 _SECOND_HALF = re.compile(r"(?:kỷ|kỉ|quy|định|âm|thi|[Pp]háp|PHÁP)\s+$")
 # "Điều 22 Thông tư." and "khoản 2 Điều 5 của Luật": a legal text named by its kind alone.
 _NAMED_BY_KIND = frozenset(["Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Nghị quyết"])
+_SEVERAL = re.compile(r"(?i:các|những)\s{1,3}$")
+_COLON = re.compile(r"\s{0,2}:(?=\s)")
+# A comma, a semicolon or "và", before a title with a capital.
+_NEXT_LISTED = re.compile(r"\s{0,2}[,;](?:\s{1,3}và)?(?=\s{1,3}[A-ZĐÀ-Ỹ])|\s{1,3}và(?=\s{1,3}[A-ZĐÀ-Ỹ])")
+_MOST_LISTED = 30
 _UNREAD_NUMBER = re.compile(r"\s{0,3}(?:[sS]ố|\d)")
 
 
@@ -42,6 +47,8 @@ def documents_at(text: str, start: int, kind_end: int) -> list[Document]:
         return found
     if written in ABBREVIATIONS:
         return []
+    if kind in STATUTES and (listed := _listed(text, start, kind_end, kind)):
+        return listed
     other = _unnumbered(text, start, kind_end, kind)
     return [other] if other else []
 
@@ -62,6 +69,34 @@ def _unnumbered(text: str, start: int, kind_end: int, kind: str) -> Document | N
     return Document(start, kind_end, kind, needs_path=True)
 
 
+def _listed(text: str, start: int, kind_end: int, kind: str) -> list[Document]:
+    """Laws that share one word for their kind: "các Luật: Đầu tư công; Doanh nghiệp", "các Luật Đầu tư, Nhà ở".
+
+    Only titles that are known count, as a comma may stand inside one; [] for a single law.
+    """
+    if not _SEVERAL.search(text, max(0, start - 8), start):
+        return []
+    colon = _COLON.match(text, kind_end)
+    here = colon.end() if colon else kind_end
+    found: list[Document] = []
+    while len(found) < _MOST_LISTED:
+        title = known_title_at(text, here)
+        if title is None:
+            break
+        begins = (
+            start
+            if not found and not colon
+            else here + len(text[here : title.end]) - len(text[here : title.end].lstrip())
+        )
+        law = _named(text, begins, title.end, kind, title.text)
+        found.append(law)
+        joint = _NEXT_LISTED.match(text, law.end)
+        if joint is None:
+            break
+        here = joint.end()
+    return found if len(found) > 1 or (found and colon) else []
+
+
 def _constitution(text: str, start: int, kind_end: int) -> Document:
     of = _CONSTITUTION_OF.match(text, kind_end)
     end = of.end() if of else kind_end
@@ -77,7 +112,11 @@ def _law(text: str, start: int, kind_end: int, kind: str, *, capital: bool) -> D
     title = title_at(text, kind_end, kind_is_capital=capital)
     if title is None:
         return _law_by_year(text, start, kind_end, kind) if capital else None
-    end = title.end
+    return _named(text, start, title.end, kind, title.text)
+
+
+def _named(text: str, start: int, end: int, kind: str, title: str) -> Document:
+    """The law whose title ends at `end`, with the number, date or year after it."""
     if revised := _REVISED.match(text, end):
         after = NUMBER_AFTER.match(text, revised.end())
         if date_at(text, revised.end(), bare_year=True) or (after and after["word"]):
@@ -85,9 +124,9 @@ def _law(text: str, start: int, kind_end: int, kind: str, *, capital: bool) -> D
     number = NUMBER_AFTER.match(text, end)
     notation = notation_at(text, number.end()) if number else None
     if notation is not None and not notation.is_foreign:
-        named = Document(start, notation.end, kind, notation.number, title=title.text, notation=notation)
+        named = Document(start, notation.end, kind, notation.number, title=title, notation=notation)
         return dated(text, named)
-    return dated(text, Document(start, end, kind, title=title.text), bare_year=True)
+    return dated(text, Document(start, end, kind, title=title), bare_year=True)
 
 
 def _law_by_year(text: str, start: int, kind_end: int, kind: str) -> Document | None:

@@ -6,15 +6,21 @@ import re
 from dataclasses import dataclass, field, replace
 
 from caicach.registry.legislation.citations.documents import Document
-from caicach.registry.legislation.citations.kinds import KIND, canonical_kind
+from caicach.registry.legislation.citations.kinds import (
+    ABBREVIATION_PATTERN,
+    ABBREVIATIONS,
+    KIND,
+    canonical_kind,
+)
 from caicach.registry.legislation.citations.laws import documents_at
 from caicach.registry.legislation.citations.notation import SHORT, serial_of
-from caicach.registry.legislation.citations.spelling import PARAGRAPH_END, one_line
+from caicach.registry.legislation.citations.spelling import PARAGRAPH_END, one_line, straighten
 
 _GIVES_NAME = re.compile(
     rf"(?:\(|đây|này)[^().;{PARAGRAPH_END}]{{0,24}}?(?:gọi|viết)(?:\s+(?:tắt|chung|gọn|ngắn\s+gọn))?(?:\s+là|\s?:)"
     r"\s{0,3}:?\s{0,2}[“\"'‘]?(?=[A-ZĐÐ])"
 )
+_ABBREVIATED = re.compile(rf"(?:{ABBREVIATION_PATTERN})(?![^\W\d_])")
 _NAME_ENDS = re.compile(rf"[{PARAGRAPH_END})”\"’;,.:\n]|\s+(?:và|hoặc|gồm)\s")
 _SERIAL_AND_YEAR = re.compile(r"[^/]+/(?:19|20)\d\d(?=/)")
 _MAX_NAME = 80
@@ -36,7 +42,7 @@ class Names:
     def __post_init__(self) -> None:
         for found in _GIVES_NAME.finditer(self.text):
             ends = _NAME_ENDS.search(self.text, found.end(), found.end() + _MAX_NAME)
-            if ends and KIND.match(self.text, found.end()):
+            if ends and (KIND.match(self.text, found.end()) or _ABBREVIATED.match(self.text, found.end())):
                 self._given[found.end()] = ends.start()
 
     def seen(self, document: Document) -> None:
@@ -70,7 +76,8 @@ class Names:
         return replace(document, number=known.number) if known else document
 
     def _introduce(self, start: int, kind_end: int, end: int) -> list[Document]:
-        kind = canonical_kind(self.text[start:kind_end])
+        written_kind = self.text[start:kind_end]
+        kind = ABBREVIATIONS.get(straighten(written_kind)) or canonical_kind(written_kind)
         ordinary = documents_at(self.text, start, kind_end)
         written = ordinary[0] if ordinary and not ordinary[0].needs_path else None
         meant = self._meant(kind, written, start)

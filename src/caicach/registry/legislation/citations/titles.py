@@ -57,6 +57,7 @@ _NO_TITLE = frozenset(["sư", "tnhh", "mới", "này", "khác", "chung", "riêng
 _NO_TITLE_PAIRS = frozenset([("hợp", "danh"), ("việt", "nam"), ("hà", "nội"), ("tp", "hcm"), ("hồ", "chí")])
 _AFTER_ATTACHED = re.compile(r"\s{1,3}(?:(?i:năm)\s{1,3}(?:19|20)\d\d|(?i:số)\s{0,2}:?\s{0,2}\d|(?i:ngày)\s{1,3}\d)")
 _BARE_YEAR = re.compile(r"\s{1,3}(?:19[4-9]|20[0-4])\d(?![\d%/.,-])")
+_ENDS_LISTED = re.compile(r"\s{0,2}(?:[,;.:()]|$|\n)|\s{1,3}(?:và|năm|ngày|số|\(|(?:19|20)\d\d)(?!\w)")
 _ACRONYM = re.compile(r"\s{1,3}(?P<word>[A-ZĐÐ][A-ZĐÐ&]+)(?!\w)")
 _IN_CLAUSE = rf"[^.;:(){PARAGRAPH_END}]"
 _AMENDS = re.compile(
@@ -76,6 +77,14 @@ def title_at(text: str, pos: int, *, kind_is_capital: bool) -> Title | None:
     if kind_is_capital and (amending := _amending_title(text, pos)):
         return amending
     return _plain_title(text, pos, kind_is_capital=kind_is_capital)
+
+
+def known_title_at(text: str, pos: int) -> Title | None:
+    """The title of the list that stands at `pos` with a capital and as a whole, where no other word goes on with it."""
+    best, _deepest = _walk(text, pos, kind_is_capital=False)
+    if best is None or not _ENDS_LISTED.match(text, best):
+        return None
+    return Title(best, one_line(text[pos:best]), known=True)
 
 
 def _plain_title(text: str, pos: int, *, kind_is_capital: bool) -> Title | None:
