@@ -24,6 +24,18 @@ def tasks(text: str) -> tuple[ReadTask, ...]:
             ["Phòng Tài chính - Kế hoạch"],
             "2023-06-30",
         ),
+        (
+            "Phòng Tư pháp chủ trì, Phòng Nội vụ phối hợp, hoàn thành trước ngày 30/11/2023.",
+            "Phòng Tư pháp",
+            ["Phòng Nội vụ"],
+            "2023-11-29",
+        ),
+        (
+            "Giao Phòng Tư pháp chủ trì thực hiện, Phòng Nội vụ, Thanh tra huyện phối hợp thực hiện.",
+            "Phòng Tư pháp",
+            ["Phòng Nội vụ", "Thanh tra huyện"],
+            None,
+        ),
         ("Hoàn thành trong tháng 5 năm 2023.", None, [], "2023-05-31"),
         ("Hoàn thành quý II.", None, [], "2023-06-30"),
         ("Phòng Quản lý đô thị chủ trì, thực hiện thường xuyên.", "Phòng Quản lý đô thị", [], None),
@@ -46,6 +58,45 @@ def test_each_part_of_a_paragraph_has_its_own() -> None:
     )
 
     assert (first.lead, second.lead) == ("Phòng Tư pháp", "Phòng Nội vụ")
+
+
+@pytest.mark.parametrize(
+    ("aside", "cooperating", "deadline"),
+    [
+        (
+            "Phòng Tư pháp chủ trì, Phòng Nội vụ phối hợp, hoàn thành trước ngày 30/11/2023",
+            ["Phòng Nội vụ"],
+            "2023-11-29",
+        ),
+        ("Phòng Tư pháp chủ trì, Phòng Nội vụ phối hợp", ["Phòng Nội vụ"], None),
+        ("giao Phòng Tư pháp chủ trì; hoàn thành tháng 9", [], "2023-09-30"),
+        ("Phòng Tư pháp chủ trì, phối hợp với Phòng Nội vụ; xong trong quý II", ["Phòng Nội vụ"], "2023-06-30"),
+    ],
+)
+def test_after_a_semicolon_as_after_a_full_stop(aside: str, cooperating: list[str], deadline: str | None) -> None:
+    [task] = tasks(f"- Xây dựng Quy chế về lưu trữ; {aside}.\n")
+
+    assert task.text == "Xây dựng Quy chế về lưu trữ"
+    assert (task.lead, list(task.cooperating)) == ("Phòng Tư pháp", cooperating)
+    assert (task.deadline.isoformat() if task.deadline else None) == deadline
+
+
+def test_each_part_between_semicolons_has_the_lead_that_comes_after_it() -> None:
+    read = tasks(
+        "- Rà soát văn bản; công khai kết quả; Phòng Tư pháp chủ trì; tập huấn cho công chức; Phòng Nội vụ chủ trì.\n"
+    )
+
+    assert [(task.title, task.lead) for task in read] == [
+        ("Rà soát văn bản", "Phòng Tư pháp"),
+        ("Công khai kết quả", "Phòng Tư pháp"),
+        ("Tập huấn cho công chức", "Phòng Nội vụ"),
+    ]
+
+
+def test_a_unit_that_follows_and_sums_up_has_work_of_its_own() -> None:
+    read = tasks("- Cắt giảm 15% thời gian giải quyết; Văn phòng huyện theo dõi, tổng hợp.\n")
+
+    assert [(task.title, task.lead) for task in read][1] == ("Theo dõi, tổng hợp", "Văn phòng huyện")
 
 
 def test_a_sentence_that_orders_work_is_no_aside() -> None:

@@ -1,6 +1,7 @@
-"""Sentences that add to the work before them only who does it and by when.
+"""Sentences, and parts of them after a semicolon, that add to the work before them only who does it and by when.
 
 "Rà soát văn bản. Phòng Tư pháp chủ trì, phối hợp với Văn phòng, hoàn thành trước 30/11/2023."
+"Rà soát văn bản; giao Phòng Tư pháp chủ trì, Văn phòng phối hợp; hoàn thành trước 30/11/2023."
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ _NAME_REACH: Final = 25
 _TIME_REACH: Final = 14
 _LEADS: Final = ("chủ", "trì")
 _JOINS_IN: Final = ("phối", "hợp")
+_CARRIES_OUT: Final = ("thực", "hiện")
 _BY_WHEN: Final = frozenset({"trước", "trong", "chậm", "vào", "từ", "đến", "định", "hằng", "hàng", "thường"})
 _PERIODS: Final = frozenset({"quý", "tháng", "ngày", "năm", "cuối"})
 """By when as well, after a word that says that it is done: "hoàn thành quý II"."""
@@ -25,26 +27,52 @@ _DOES: Final = frozenset({("hoàn", "thành"), ("thực", "hiện")})
 
 def aside_of(words: Sequence[Word], text: str) -> list[Labelled]:
     """The lead, the co-operating units and the time that a sentence gives; [] when it says anything else."""
+    words = _without_full_stop(words)
     found: list[Labelled] = []
+    begins = int(bool(words) and words[0].low == "giao")
     here = 0
-    if unit_types().at(words, 0) is not None:
-        leads = _pair(words, 0, _LEADS)
-        if leads is None or leads > _NAME_REACH or _has_verb(words, text, 0, leads):
+    if unit_types().at(words, begins) is not None:
+        leads = _pair(words, begins, _LEADS)
+        if leads is None or leads > begins + _NAME_REACH or _has_verb(words, text, begins, leads):
             return []
-        found.append(_fact(Role.LEAD, words, 0, leads))
-        here = _after_comma(words, leads + 2)
-    if found and _pair(words, here, _JOINS_IN) == here:
-        begins = next((n + 1 for n in range(here + 2, min(here + 5, len(words))) if words[n].low == "với"), here + 2)
-        ends = next((place for place in range(begins, len(words)) if _begins_time(words, place)), len(words))
-        if begins >= ends or _has_verb(words, text, begins, ends):
-            return []
-        found.append(_fact(Role.COOPERATING, words, begins, ends))
-        here = _after_comma(words, ends)
+        found.append(_fact(Role.LEAD, words, begins, leads))
+        here = _after_comma(words, _after_pair(words, leads + 2, _CARRIES_OUT))
+        if helpers := _helpers(words, text, here):
+            fact, here = helpers
+            found.append(fact)
     if here >= len(words):
         return found
     if len(words) - here > _TIME_REACH or not _says_time(words, text, here):
         return []
     return [*found, _fact(Role.DEADLINE, words, here, len(words))]
+
+
+def _without_full_stop(words: Sequence[Word]) -> Sequence[Word]:
+    return words[:-1] if words and words[-1].low == "." else words
+
+
+def _helpers(words: Sequence[Word], text: str, here: int) -> tuple[Labelled, int] | None:
+    """The co-operating units after the lead and where their part ends: "phối hợp với X", "X, Y phối hợp"."""
+    joins = _pair(words, here, _JOINS_IN)
+    if joins is None:
+        return None
+    if joins == here:
+        begins = next((n + 1 for n in range(here + 2, min(here + 5, len(words))) if words[n].low == "với"), here + 2)
+        ends = next((place for place in range(begins, len(words)) if _begins_time(words, place)), len(words))
+        after = ends
+    else:
+        is_unit = unit_types().at(words, here) is not None or words[here].low == "các"
+        begins, ends = here, joins if is_unit and joins <= here + 2 * _NAME_REACH else here
+        after = _after_pair(words, joins + 2, _CARRIES_OUT)
+    if begins >= ends or _has_verb(words, text, begins, ends):
+        return None
+    return _fact(Role.COOPERATING, words, begins, ends), _after_comma(words, after)
+
+
+def _after_pair(words: Sequence[Word], place: int, pair: tuple[str, str]) -> int:
+    """Behind the pair where it stands right here and ends its part; else the place itself."""
+    is_here = _pair(words[place : place + 2], 0, pair) == 0
+    return place + 2 if is_here and (place + 2 >= len(words) or words[place + 2].low in {",", ";"}) else place
 
 
 def _pair(words: Sequence[Word], place: int, pair: tuple[str, str]) -> int | None:

@@ -136,17 +136,38 @@ class ParagraphReader:
                     sentence, is_past = now, False
             if is_past or self._is_purpose(sentence):
                 continue
-            if (duties or self.is_item) and (facts := self._aside(sentence)):
-                self._add(facts, duties[first:])
-                is_after_aside = True
-                continue
-            found = list(self._sentence(sentence, is_first=number == 0))
-            if found and is_after_aside:
-                first, is_after_aside = len(duties), False
-            duties.extend(found)
+            for place, (part, facts) in enumerate(self._parted(sentence, is_after_work=bool(duties) or self.is_item)):
+                found = list(self._sentence(part, is_first=number == place == 0)) if part else []
+                if found and is_after_aside:
+                    first, is_after_aside = len(duties), False
+                duties.extend(found)
+                if facts:
+                    self._add(facts, duties[first:])
+                    is_after_aside = True
         if self.field is not None and self.rules_on and not self.paragraph.kind:
             self.prose.field = self.field
         return duties
+
+    def _parted(self, sentence: list[Word], *, is_after_work: bool) -> list[tuple[list[Word], list[Labelled]]]:
+        """A sentence as (work, what the asides after it say of that work), more than one where leads come between."""
+        if is_after_work and (facts := self._aside(sentence)):
+            return [([], facts)]
+        ends = [place for place, word in enumerate(sentence) if word.low == ";"]
+        pieces = list(zip([0, *(end + 1 for end in ends)], [*ends, len(sentence)], strict=True))
+        asides = [self._aside(sentence[begins:end]) for begins, end in pieces]
+        if not any(fact.role is Role.LEAD for facts in asides[1:] for fact in facts):
+            return [(sentence, [])]
+        spans = [pieces[0]]
+        said: list[list[Labelled]] = [[]]
+        for piece, facts in zip(pieces[1:], asides[1:], strict=True):
+            if facts:
+                said[-1].extend(facts)
+            elif said[-1]:
+                spans.append(piece)
+                said.append([])
+            else:
+                spans[-1] = (spans[-1][0], piece[1])
+        return [(sentence[begins:end], facts) for (begins, end), facts in zip(spans, said, strict=True)]
 
     def _aside(self, sentence: Sequence[Word]) -> list[Labelled]:
         """What `aside_of` finds, unless the time that it gives is none."""
@@ -164,7 +185,10 @@ class ParagraphReader:
         """To the work before it; to that of the paragraph before when this one has no work. The first word counts."""
         for duty in duties:
             has = {fact.role for fact in duty.labelled}
-            duty.labelled.extend(fact for fact in facts if fact.role not in has)
+            for fact in facts:
+                if fact.role not in has:
+                    has.add(fact.role)
+                    duty.labelled.append(fact)
         if not duties:
             self.labelled = [*self.labelled, *facts]
 
