@@ -7,6 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+
+from caicach.kernel.calendar import clock
+from caicach.kernel.identity import limits
+from caicach.kernel.usecase.actor import Actor
+from caicach.kernel.usecase.errors import NotFound
+
 from .columns import Kind
 
 MOST_ROWS = 100_000
@@ -53,3 +61,15 @@ def writers() -> list[Writer]:
 
 def writer_of(key: str) -> Writer | None:
     return _WRITERS.get(key)
+
+
+def file_of(*, actor: Actor, writer: str, name: str, exported: Exported) -> HttpResponse:
+    """The file itself, for lists that are no `ListOf`; counted among the person's exports. Raises NotFound."""
+    found = writer_of(writer)
+    if found is None:
+        raise NotFound
+    limits.count("export", actor=actor)
+    response = HttpResponse(found.write(exported), content_type=found.media_type)
+    full_name = f"{name}-{clock.today():%Y%m%d}.{found.ending}"
+    response.headers["Content-Disposition"] = content_disposition_header(True, full_name) or ""
+    return response
