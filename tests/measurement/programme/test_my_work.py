@@ -15,6 +15,8 @@ from caicach.measurement.programme import services, work
 from caicach.measurement.programme.models import Plan, PlanTask, TaskProduct, TaskTarget
 from tests.ministry import Ministry
 
+from .task_pages import upload
+
 pytestmark = pytest.mark.django_db
 
 TaskNamed = Callable[[str], PlanTask]
@@ -303,6 +305,25 @@ def test_the_search_box_finds_targets_with_their_task(task_named: TaskNamed, min
     assert title.startswith("Tỷ lệ hồ sơ được số hóa: ít nhất 60")
     assert address == f"/ke-hoach/nhiem-vu/{task.pk}/?muc=chi-tieu"
     assert found("neighbour") == []
+
+
+def test_the_search_box_finds_papers_by_file_and_by_number(task_named: TaskNamed, ministry: Ministry) -> None:
+    product = the_product(task_named("Số hóa"))
+    services.hand_in_product(
+        actor=ministry.focal,
+        product=product,
+        attachments=[upload(ministry, "ket-qua-so-hoa.txt")],
+        paper="15/BC-VP ngày 09/6/2022",
+    )
+
+    def found(who: str, words: str) -> list[tuple[str, str]]:
+        groups = sources.find(actor=ministry.actor(who), query=words)
+        return [(hit.title, hit.url) for group in groups for hit in group.hits]
+
+    address = f"/ke-hoach/nhiem-vu/{product.task_id}/?muc=san-pham"
+    assert found("officer", "ket-qua-so-hoa.txt") == [("ket-qua-so-hoa.txt", address)]
+    assert found("focal", "15/BC-VP") == [("15/BC-VP ngày 09/6/2022", address)]
+    assert found("neighbour", "15/BC-VP") == []
 
 
 def test_the_rail_leads_to_the_plans(plan: Plan, client_of: Callable[[str], Client]) -> None:

@@ -55,6 +55,7 @@ class ProgrammeConfig(AppConfig):
         sources.register(search_sources.TASKS)
         sources.register(search_sources.DRAFT_TASKS)
         sources.register(search_sources.TARGETS)
+        sources.register(search_sources.PAPERS)
         sources.register(search_sources.PLANS)
         sources.register(search_sources.UNITS)
         vocabulary.declare_use_cases(history_words.USE_CASES)

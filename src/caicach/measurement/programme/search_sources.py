@@ -1,5 +1,6 @@
 """What the one search box finds of the programme: tasks by number, words of the plan and product, those of drafts
-apart; targets of tasks; plans by title; units by code, name and short forms, each with the tasks that it leads.
+apart; targets of tasks; papers that prove products; plans by title; units by code, name and short forms, each with the
+tasks that it leads.
 """
 
 from __future__ import annotations
@@ -19,10 +20,12 @@ from caicach.kernel.usecase.actor import Actor
 from caicach.registry.organisation.queries import named_units
 
 from . import access, queries
-from .models import PlanState, PlanTask, TaskTarget
+from .models import Evidence, PlanState, PlanTask, TaskTarget
 
 MOST_PLANS = 500
 """Plans looked through: a ministry makes a few a year."""
+MOST_PAPERS = 2000
+"""Papers looked through, the newest first."""
 MOST_TARGETS = 1000
 """Targets looked through, those of the latest plans first: a plan of sixty tasks has about twenty."""
 
@@ -73,6 +76,28 @@ def find_targets(actor: Actor, query: Query, limit: int) -> Iterator[Hit]:
         yield Hit(f"{target.subject}: {target.wanted}", detail, address, query.missing(text))
 
 
+def find_papers(actor: Actor, query: Query, limit: int) -> Iterator[Hit]:
+    """Papers of products, by the name of the file or the number of the paper, newest first. One query."""
+    papers = Evidence.objects.filter(product__task__in=queries.visible_tasks(actor=actor).values("pk"))
+    found = 0
+    for paper in papers.select_related("attachment", "product__task").order_by("-at", "-pk")[:MOST_PAPERS]:
+        if found == limit:
+            return
+        name = paper.attachment.name if paper.attachment else paper.paper
+        text = fold(f"{name} {paper.product.name}")
+        if not query.matches(text):
+            continue
+        found += 1
+        task = paper.product.task
+        words = (
+            _("Paper of task %(number)s %(task)s")
+            if paper.refused_at is None
+            else _("Not accepted paper of task %(number)s %(task)s")
+        )
+        address = f"{reverse('programme:task', args=[task.pk])}?muc=san-pham"
+        yield Hit(name, words % {"number": task.number, "task": task.title}, address, query.missing(text))
+
+
 def find_plans(actor: Actor, query: Query, limit: int) -> Iterator[Hit]:
     """By title, decision and number, without accents. One query."""
     found = 0
@@ -117,5 +142,8 @@ DRAFT_TASKS = SearchSource(
 )
 TARGETS = SearchSource(
     kind="programme.target", label=gettext_lazy("Targets"), icon="chart-bar", find=find_targets, order=30
+)
+PAPERS = SearchSource(
+    kind="programme.paper", label=gettext_lazy("Papers of products"), icon="paperclip", find=find_papers, order=35
 )
 UNITS = SearchSource(kind="programme.unit", label=gettext_lazy("Units"), icon="sitemap", find=find_units, order=40)
