@@ -12,9 +12,10 @@ from caicach.measurement.programme.models import Plan, PlanState
 
 
 def plans_of(*, actor: Actor) -> QuerySet[Plan]:
-    """Approved plans of every unit above, beneath or equal to one's own; drafts only where one steers.
+    """Every approved plan, whichever unit issued it, for whoever holds a role: such a plan is a paper of the house.
+    Drafts and submitted ones only where one steers.
 
-    One's own ministry's approved plan is known to all who hold a role in it: the tree's root is shared.
+    The plan's paper and text go with it; which of its tasks open is asked of each (`visible_tasks`).
     """
     if actor.is_system:
         return Plan.objects.select_related("issuer")
