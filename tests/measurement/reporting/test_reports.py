@@ -142,6 +142,56 @@ def test_a_deadline_moved_after_the_cut_off_counts_as_it_was(
     assert figure(third, "extended") == 1
 
 
+def reassigned(task: PlanTask, ministry: Ministry, *, lead: str) -> None:
+    asked = programme.ask_to_reassign(actor=ministry.officer, task=task, lead=lead, reason="Đúng chức năng hơn")
+    programme.decide_amendment(actor=ministry.leader, amendment=asked, is_approved=True)
+
+
+def test_a_task_given_to_another_unit_after_the_cut_off_counts_for_the_one_that_led_it(
+    report: Report, ministry: Ministry, task_named: Callable[[str], PlanTask], at: Any
+) -> None:
+    """The report of a period says who was late at its end, whoever has the task since."""
+    office, institute = (f"unit:{ministry.units[code].pk}" for code in ("VP", "TTTT"))
+    assert (figure(report, "overdue", office), figure(report, "assigned", institute)) == (1, 1)
+    with at("2022-06-16 08:00"):
+        reassigned(task_named("Số hóa"), ministry, lead="TTTT")
+        services.refresh_figures(actor=ministry.officer, report=report, with_words=True)
+
+    assert (figure(report, "overdue", office), figure(report, "assigned", institute)) == (1, 1)
+    late = next(task for task in report.listed if task["title"].startswith("Số hóa"))
+    assert late["unit"] == "Văn phòng Bộ"
+    assert "(Văn phòng Bộ)" in " ".join(section["text"] for section in report.sections)
+    with at("2022-09-15 08:00"):
+        third = services.draft_report(
+            actor=ministry.officer, issuer=ministry.units["BNV"], year=2022, period="quarter_3"
+        )
+    assert figure(third, "overdue", institute) == 2
+
+
+def test_a_task_given_to_another_unit_by_the_cut_off_counts_for_the_new_one(
+    plan: Plan, ministry: Ministry, task_named: Callable[[str], PlanTask], at: Any
+) -> None:
+    approved_at = "2022-01-05T08:00:00+07:00"
+    Plan.objects.filter(pk=plan.pk).update(decision_date=date(2021, 12, 31), approved_at=approved_at)
+    plan.versions.update(at=approved_at)
+    plan.tasks.update(given_at=approved_at)
+    with at("2022-06-14 21:00"):
+        reassigned(task_named("Số hóa"), ministry, lead="TTTT")
+    with at("2022-06-15 08:00"):
+        drafted = services.draft_report(
+            actor=ministry.officer, issuer=ministry.units["BNV"], year=2022, period="half_year"
+        )
+
+    assert figure(drafted, "overdue", f"unit:{ministry.units['TTTT'].pk}") == 1
+
+
+def test_a_unit_that_is_called_otherwise_since_keeps_its_name_in_the_list(report: Report, ministry: Ministry) -> None:
+    type(ministry.units["VP"]).objects.filter(pk=ministry.units["VP"].pk).update(name="Văn phòng mới")
+    services.refresh_figures(actor=ministry.officer, report=report)
+
+    assert {task["unit"] for task in report.listed} >= {"Văn phòng Bộ"}
+
+
 def test_a_locked_report_lists_its_tasks_as_they_were(
     officer: Client, report: Report, ministry: Ministry, task_named: Callable[[str], PlanTask]
 ) -> None:

@@ -358,19 +358,22 @@ def _day_of(moment: datetime | None) -> date | None:
 
 def figures_card(actor: Actor, today: date) -> dict[str, Any] | None:
     """How this year's plan stands, as far as the actor sees its tasks; nothing without a plan or tasks."""
-    plan = queries.current_plan(actor=actor, year=today.year)
-    if plan is None:
+    choice = queries.plan_choice(actor=actor, year=today.year)
+    if choice is None:
         return None
+    plan = choice.plan
     share = counted(actor=actor, plan=plan)
     standing = queries.standing(share.tasks, today=today)
     if not standing.progress.assigned and not share.cooperating:
         return None
+    title = _("Plan %(year)d of %(unit)s") if len(choice.of_year) > 1 else _("Plan %(year)d")
     return {
-        "title": _("Plan %(year)d") % {"year": plan.year},
+        "title": title % {"year": plan.year, "unit": plan.issuer.name},
+        "others": len(choice.of_year) - 1,
         "figures": figures_of(standing, tasks_url=share.url),
         "counted": share,
         "why_url": reverse("programme:why_rates", args=[plan.pk]),
-        "dashboard_url": reverse("programme:dashboard") + f"?nam={plan.year}",
+        "dashboard_url": f"{reverse('programme:dashboard')}?{urlencode(choice.query)}",
     }
 
 

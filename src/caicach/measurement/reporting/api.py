@@ -40,7 +40,7 @@ class SectionOut(Schema):
 
 
 class FigureOut(Schema):
-    """`tasks` are the ids of the tasks counted; `of` of those they are a share of. `scope` is "" for the whole plan, a
+    """`tasks` are the ids of the tasks counted; `of` of those they are a share of. `scope` is "" for the whole, a
     field code, or `unit:` and the id of a unit.
     """
 
@@ -50,12 +50,23 @@ class FigureOut(Schema):
     of: list[int]
 
 
+class CountedPlanOut(Schema):
+    """As the plan was called when the figures were taken."""
+
+    id: int
+    number: str
+    title: str
+
+
 class ReportLineOut(Schema):
-    """One report in a list. `data_from` and `data_to` are both counted in."""
+    """One report in a list. `data_from` and `data_to` are both counted in; `plans` are those whose tasks are counted,
+    `plan_id` is one of the plans of that unit and year.
+    """
 
     id: int
     issuer: IssuerOut
     plan_id: int
+    plans: list[CountedPlanOut]
     year: int
     period: PeriodKind
     data_from: date

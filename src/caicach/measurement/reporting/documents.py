@@ -42,7 +42,6 @@ def paper_of(report: Report, *, rows: Sequence[FigureRow], signature: Signature)
     approved = report.approved_at is not None and report.state == ReportState.APPROVED
     title = title_of(period=Period(report.period), year=report.year)
     own_number = int(report.number.partition("/")[0]) if approved else None
-    counted_by = f"Số liệu tính đến ngày {report.data_to:%d/%m/%Y}"
     return model.OfficialPaper(
         issuer=report.issuer.name.upper(),
         kind="BÁO CÁO",
@@ -55,12 +54,20 @@ def paper_of(report: Report, *, rows: Sequence[FigureRow], signature: Signature)
         recipients=tuple(report.recipients.splitlines()),
         signer=_signer(report, approved, signature),
         annexes=(
-            model.Annex("SỐ LIỆU THỰC HIỆN KẾ HOẠCH", (_table(rows),), subject=counted_by, landscape=True),
-            model.Annex("DANH MỤC NHIỆM VỤ", (_listed(report),), subject=counted_by, landscape=True),
+            model.Annex("SỐ LIỆU THỰC HIỆN KẾ HOẠCH", (_table(rows),), subject=_counted_by(report), landscape=True),
+            model.Annex("DANH MỤC NHIỆM VỤ", (_listed(report),), subject=_counted_by(report), landscape=True),
         ),
         draft=not approved,
-        note=SAMPLE_NOTE if report.plan.is_sample else "",
+        note=SAMPLE_NOTE if any(plan["is_sample"] for plan in report.plans) else "",
     )
+
+
+def _counted_by(report: Report) -> str:
+    day = f"tính đến ngày {report.data_to:%d/%m/%Y}"
+    if len(report.plans) < 2:
+        return f"Số liệu {day}"
+    numbers = ", ".join(plan["number"] for plan in report.plans)
+    return f"Số liệu của {len(report.plans)} kế hoạch (số {numbers}) {day}"
 
 
 def _blocks(report: Report, approved: bool) -> Iterator[model.Block]:
@@ -105,20 +112,32 @@ def _listed(report: Report) -> model.Table:
         model.Column("Hoàn thành ngày", 2),
         *((model.Column("Tình trạng", 2),) if _has_states(report) else ()),
     )
-    lines = [
-        model.Row(
-            (
-                task["number"],
-                task["title"],
-                task["unit"],
-                _written(task["deadline"]) or task.get("time", ""),
-                _written(task["done_on"]),
-                *_state(report, task),
+    plans = _plans_of_tasks(report)
+    lines: list[model.Row] = []
+    plan = None
+    for task in report.listed:
+        if plans and task["plan"] != plan:
+            plan = task["plan"]
+            title = f"{plans[plan]['title']} (số {plans[plan]['number']})"
+            lines.append(model.Row((title,), model.RowKind.GROUP))
+        lines.append(
+            model.Row(
+                (
+                    task["number"],
+                    task["title"],
+                    task["unit"],
+                    _written(task["deadline"]) or task.get("time", ""),
+                    _written(task["done_on"]),
+                    *_state(report, task),
+                )
             )
         )
-        for task in report.listed
-    ]
     return model.Table(columns=columns, rows=tuple(lines))
+
+
+def _plans_of_tasks(report: Report) -> dict[int, Mapping[str, Any]]:
+    """By id; empty where the report counts one plan, which then needs no naming beside its tasks."""
+    return {plan["id"]: plan for plan in report.plans} if len(report.plans) > 1 else {}
 
 
 def _has_states(report: Report) -> bool:
@@ -146,6 +165,7 @@ def word_of(report: Report, *, rows: Sequence[FigureRow], signature: Signature, 
 def excel_of(report: Report, *, rows: Sequence[FigureRow]) -> bytes:
     """Two sheets: the figures, and the tasks that they count, as they were when the figures were taken."""
     counted = columns_of(rows)
+    plans = _plans_of_tasks(report)
     figures = Sheet(
         "Số liệu",
         (SheetColumn("Nhóm"), SheetColumn("Nội dung"), *(SheetColumn(t, Kind.INTEGER) for _c, t in counted)),
@@ -154,6 +174,7 @@ def excel_of(report: Report, *, rows: Sequence[FigureRow]) -> bytes:
     listed = Sheet(
         "Nhiệm vụ",
         (
+            *((SheetColumn("Kế hoạch số", width=16),) if plans else ()),
             SheetColumn("Số", width=8),
             SheetColumn("Nhiệm vụ", width=60),
             SheetColumn("Đơn vị chủ trì"),
@@ -163,6 +184,7 @@ def excel_of(report: Report, *, rows: Sequence[FigureRow]) -> bytes:
         ),
         [
             (
+                *((plans[task["plan"]]["number"],) if plans else ()),
                 task["number"],
                 task["title"],
                 task["unit"],

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import dataclasses
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
 from caicach.measurement.programme import queries as programme
+from caicach.measurement.programme.models import Plan
 
 from . import outline, queries, rules, wording
 from .models import Report
@@ -18,13 +20,19 @@ def fill(report: Report, kind: Period, bounds: Bounds, *, with_words: bool, repl
 
     with_words : sections that nobody edited are drafted anew; `replace` : keys of edited ones that are, too.
     """
-    tasks = queries.task_facts(plan=report.plan, by=bounds.data_to)
+    plans = list(queries.plans_to_count(issuer=report.issuer, year=report.year))
+    facts = queries.task_facts(plans=plans, by=bounds.data_to)
     figures = rules.figures(
-        list(tasks.values()),
+        list(facts.values()),
         data_from=bounds.data_from,
         data_to=bounds.data_to,
-        extended=queries.extended_tasks(plan=report.plan, by=bounds.data_to),
+        extended=queries.extended_tasks(plans=plans, by=bounds.data_to),
     )
+    counted = _counted(plans, {facts[task_id].plan_id for task_id in figures[0].task_ids})
+    tasks = _told_apart(facts, counted)
+    report.plans = [
+        {"id": plan.pk, "number": plan.number, "title": plan.title, "is_sample": plan.is_sample} for plan in counted
+    ]
     report.listed = [tasks[task_id].as_json(on=bounds.data_to) for task_id in figures[0].task_ids]
     report.figures = [
         {"code": figure.code, "scope": figure.scope, "tasks": list(figure.task_ids), "of": list(figure.of)}
@@ -33,6 +41,19 @@ def fill(report: Report, kind: Period, bounds: Bounds, *, with_words: bool, repl
     if with_words or replace:
         fresh = [section.as_json() for section in _drafted(report, kind, bounds, figures, tasks)]
         report.sections = _merged(report.sections, fresh, with_words=with_words, replace=replace)
+
+
+def _counted(plans: Sequence[Plan], with_tasks: Collection[int]) -> Sequence[Plan]:
+    """Those that gave a task by the cut-off; all of them where none did."""
+    return [plan for plan in plans if plan.pk in with_tasks] or plans
+
+
+def _told_apart(tasks: dict[int, TaskFacts], plans: Sequence[Plan]) -> dict[int, TaskFacts]:
+    """Of several plans each may have a task 1.1."""
+    if len(plans) < 2:
+        return tasks
+    numbers = {plan.pk: plan.number for plan in plans}
+    return {task.id: dataclasses.replace(task, plan_number=numbers.get(task.plan_id, "")) for task in tasks.values()}
 
 
 def _drafted(

@@ -35,7 +35,10 @@ HIDDEN_FIELDS = frozenset(
 
 
 def by_section(change: FieldChange) -> Iterator[FieldChange]:
-    """The words of a report by the head of each part whose words differ."""
+    """The words of a report by the head of each part whose words differ; its plans, once they are others, by number."""
+    if change.name == "plans" and not change.is_erased:
+        yield from _other_plans(change)
+        return
     if change.name != "sections" or change.is_erased:
         yield change
         return
@@ -44,6 +47,16 @@ def by_section(change: FieldChange) -> Iterator[FieldChange]:
         if before.get(title, "") != after.get(title, ""):
             had = before.get(title, "") if change.before is not ABSENT else ABSENT
             yield FieldChange(title, had, after.get(title, ABSENT))
+
+
+def _other_plans(change: FieldChange) -> Iterator[FieldChange]:
+    """Not those of a new report: the entry names its plan anyway."""
+    if change.before is not ABSENT:
+        yield FieldChange(change.name, _numbers(change.before), _numbers(change.after))
+
+
+def _numbers(plans: Any) -> str:
+    return ", ".join(plan["number"] for plan in plans or [])
 
 
 def _texts(sections: Any) -> dict[str, str]:

@@ -35,7 +35,7 @@ REPORTS = ListOf(
             label=_("Period"),
             value=lambda report: f"{report.get_period_display()} {report.year}",
             href=lambda report: reverse("reporting:report", args=[report.pk]),
-            detail=lambda report: report.plan.title,
+            detail=lambda report: "; ".join(plan["title"] for plan in report.plans),
         ),
         Column(key="version", label=_("Version"), value=lambda report: report.version, kind=Kind.NUMBER),
         Column(key="number", label=_("Number"), value=lambda report: report.number, kind=Kind.CODE),

@@ -33,6 +33,7 @@ class Report(models.Model):
         "id": "internal",
         "issuer": "public",
         "plan": "public",
+        "plans": "public",
         "year": "public",
         "period": "public",
         "data_from": "public",
@@ -62,6 +63,9 @@ class Report(models.Model):
 
     issuer = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="reports", verbose_name=_("issuing unit"))
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="reports", verbose_name=_("plan"))
+    """One of `plans`; of the sample ministry where any of them is, since the report then goes with it."""
+    plans = models.JSONField(_("plans counted"), default=list)
+    """[{"id", "number", "title", "is_sample"}]: whose tasks are counted, as they were called, frozen alike."""
     year = models.PositiveSmallIntegerField(_("year"))
     period = models.CharField(_("period"), max_length=12, choices=PeriodKind)
     data_from = models.DateField(_("data from"))
@@ -84,7 +88,9 @@ class Report(models.Model):
     figures = models.JSONField(default=list)
     """[{"code", "scope", "tasks", "of"}]: ids of the tasks that prove each figure, frozen with the report."""
     listed = models.JSONField(default=list)
-    """[{"id", "number", "title", "unit", "deadline", "done_on"}]: the tasks counted as they were, frozen alike."""
+    """[{"id", "plan", "number", "title", "unit", "deadline", "time", "state", "done_on"}]: the tasks counted as they
+    were, frozen alike. In reports from before "plan", "time" and "state" were noted they are missing.
+    """
     figures_at = models.DateTimeField(_("figures taken"))
     revision = models.PositiveIntegerField(default=0)
     returned_reason = models.TextField(_("reason of the return"), blank=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from caicach.kernel.calendar.clock import local_date
 from caicach.kernel.identity.models import Unit
@@ -18,6 +20,7 @@ from caicach.measurement.programme.models import (
     Plan,
     PlanState,
     PlanTask,
+    PlanVersion,
     ProgressNote,
 )
 from caicach.measurement.programme.papers import RECURRENCES
@@ -97,14 +100,22 @@ def _approved_on(plan: Plan) -> date:
     return local_date(plan.approved_at or plan.created_at)
 
 
-def task_facts(*, plan: Plan, by: date) -> dict[int, TaskFacts]:
-    """Every task of the plan that counts, with the deadline it had at the end of the day `by`, in the order of
-    their numbers. Three queries.
+def plans_to_count(*, issuer: Unit, year: int) -> QuerySet[Plan]:
+    """What a report of that unit on that year counts: all its approved plans, but those beneath another one."""
+    return Plan.objects.filter(issuer=issuer, year=year, state=PlanState.APPROVED, parent=None).order_by("pk")
+
+
+def task_facts(*, plans: Sequence[Plan], by: date) -> dict[int, TaskFacts]:
+    """Every task of the plans that counts, with deadline and lead unit as at the end of the day `by`; plan by plan, in
+    the order of their numbers. Four queries.
     """
-    rows = PlanTask.objects.filter(plan=plan, is_dropped=False).select_related("lead")
-    deadlines = _deadlines_since_moved(plan, by)
+    rows = list(PlanTask.objects.filter(plan__in=plans, is_dropped=False).select_related("lead", "plan"))
+    deadlines = _deadlines_since_moved(plans, by)
+    leads = _leads_now(rows) | _leads_by(plans, by)
     progress = dict(
-        ProgressNote.objects.filter(task__plan=plan, at__date__lte=by).order_by("pk").values_list("task", "progress")
+        ProgressNote.objects.filter(task__plan__in=plans, at__date__lte=by)
+        .order_by("pk")
+        .values_list("task", "progress")
     )
     facts = (
         TaskFacts(
@@ -112,17 +123,18 @@ def task_facts(*, plan: Plan, by: date) -> dict[int, TaskFacts]:
             number=task.number,
             title=task.title,
             field=task.field,
-            unit_id=task.lead_id,
-            unit_name=task.lead.name if task.lead else "",
+            unit_id=leads[task.pk].id,
+            unit_name=leads[task.pk].name,
             deadline=deadlines.get(task.pk, task.deadline),
             done_on=task.done_on,
             cancelled_on=task.cancelled_on,
-            given_on=_given_on(plan, task),
+            given_on=_given_on(task.plan, task),
             time=RECURRENCES.get(task.recurrence, ""),
             # Of a deadline that was moved since, nobody knows any more from when it showed as due soon.
             soon_from=None if task.pk in deadlines else task.soon_from,
             progress=progress.get(task.pk, 0),
-            reached_after=_reached_after(plan, task, by),
+            reached_after=_reached_after(task.plan, task, by),
+            plan_id=task.plan_id,
         )
         for task in rows
     )
@@ -143,20 +155,49 @@ def _given_on(plan: Plan, task: PlanTask) -> date:
     return plan.decision_date or local_date(approved_at)
 
 
-def _deadlines_since_moved(plan: Plan, by: date) -> dict[int, date]:
+@dataclass(frozen=True, slots=True)
+class _Lead:
+    id: int | None
+    name: str
+
+
+def _leads_now(tasks: Sequence[PlanTask]) -> dict[int, _Lead]:
+    return {task.pk: _Lead(task.lead_id, task.lead.name if task.lead else "") for task in tasks}
+
+
+def _leads_by(plans: Sequence[Plan], by: date) -> dict[int, _Lead]:
+    """By task: who led it by the version of its plan in force at the end of the day `by`, as the unit was called then.
+
+    Of a plan approved later the first version: nobody led its tasks before. One query.
+    """
+    versions = PlanVersion.objects.filter(plan=OuterRef("plan"))
+    in_force = versions.filter(at__date__lte=by).order_by("-version").values("pk")[:1]
+    first = versions.order_by("version").values("pk")[:1]
+    wanted = PlanVersion.objects.filter(plan__in=plans, pk=Coalesce(Subquery(in_force), Subquery(first)))
+    leads = {}
+    for content in wanted.values_list("content", flat=True):
+        names = content.get("units", {})
+        for task in content["tasks"]:
+            name = names.get(str(task["lead_id"]))
+            if name is not None:
+                leads[task["id"]] = _Lead(task["lead_id"], name)
+    return leads
+
+
+def _deadlines_since_moved(plans: Sequence[Plan], by: date) -> dict[int, date]:
     """By task: what the deadline was, where an extension has been granted after the day `by`."""
-    later = _granted(plan).filter(decided_at__date__gt=by).order_by("-decided_at")
+    later = _granted(plans).filter(decided_at__date__gt=by).order_by("-decided_at")
     return dict(later.values_list("task_id", "old_deadline"))
 
 
-def extended_tasks(*, plan: Plan, by: date) -> frozenset[int]:
+def extended_tasks(*, plans: Sequence[Plan], by: date) -> frozenset[int]:
     """Ids of the tasks whose extension was granted by the end of the day `by`."""
-    granted = _granted(plan).filter(decided_at__date__lte=by)
+    granted = _granted(plans).filter(decided_at__date__lte=by)
     return frozenset(granted.values_list("task_id", flat=True))
 
 
-def _granted(plan: Plan) -> QuerySet[ExtensionRequest]:
-    return ExtensionRequest.objects.filter(task__plan=plan, state=ExtensionState.GRANTED)
+def _granted(plans: Sequence[Plan]) -> QuerySet[ExtensionRequest]:
+    return ExtensionRequest.objects.filter(task__plan__in=plans, state=ExtensionState.GRANTED)
 
 
 def usual_recipients(*, issuer: Unit) -> str:

@@ -133,6 +133,9 @@ class TaskFacts:
     """Per cent reported by the cut-off."""
     reached_after: date | None = None
     """The day on which it reached its unit, where that was after the cut-off: the unit could tell nothing by then."""
+    plan_id: int = 0
+    plan_number: str = ""
+    """Of its plan, where the report counts several and the number of the task alone could be that of another."""
 
     def state(self, *, on: date) -> TaskState:
         """By the same questions as the page of the plan asks."""
@@ -140,14 +143,23 @@ class TaskFacts:
         return task_state(TaskDates(self.deadline, self.soon_from, self.progress, done_on), today=on)
 
     @property
-    def order(self) -> tuple[bool, list[int], str, int]:
-        """By its number read as numbers (7.4 before 7.15); without one it comes last."""
-        return not self.number, [int(part) for part in _DIGITS.findall(self.number)], self.number, self.id
+    def full_number(self) -> str:
+        """As words name it: "2.5", or "2.5 (kế hoạch số 02/KH-BNV)" in a report on several plans; "" without one."""
+        if not self.number or not self.plan_number:
+            return self.number
+        return f"{self.number} (kế hoạch số {self.plan_number})"
+
+    @property
+    def order(self) -> tuple[int, bool, list[int], str, int]:
+        """Plan by plan, by its number read as numbers (7.4 before 7.15); without one it comes last."""
+        parts = [int(part) for part in _DIGITS.findall(self.number)]
+        return self.plan_id, not self.number, parts, self.number, self.id
 
     def as_json(self, *, on: date) -> dict[str, str | int | None]:
         """What a locked report keeps of it, as of the day `on`: it must not change when the task does."""
         return {
             "id": self.id,
+            "plan": self.plan_id,
             "number": self.number,
             "title": self.title,
             "unit": self.unit_name,

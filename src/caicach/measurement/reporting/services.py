@@ -14,7 +14,6 @@ from caicach.kernel.numbering.services import next_number
 from caicach.kernel.usecase.core import UseCase, use_case
 from caicach.kernel.usecase.errors import EditConflict, InvalidInput, UseCaseError
 from caicach.measurement.programme import signing
-from caicach.measurement.programme.models import Plan, PlanState
 
 from . import access, outline, queries, rules
 from .filling import fill
@@ -81,23 +80,22 @@ class SectionsEmpty(InvalidInput):
 
 @use_case("reporting.draft_report", permission=access.can_draft)
 def draft_report(uc: UseCase, *, issuer: Unit, year: int, period: str) -> Report:
-    """Figures from the records at the cut-off, words drafted from them. Raises NoPlanToReport, ReportExists."""
+    """Figures of all approved plans of the unit and year at the cut-off, words drafted from them.
+
+    Raises NoPlanToReport, ReportExists.
+    """
     kind = _period(period)
-    plan = (
-        Plan.objects.filter(issuer=issuer, year=year, state=PlanState.APPROVED, parent=None)
-        .order_by("-approved_at")
-        .first()
-    )
-    if plan is None:
+    plans = list(queries.plans_to_count(issuer=issuer, year=year))
+    if not plans:
         raise NoPlanToReport
-    uc.hold(plan)  # who drafts the same report at this moment waits here, then finds the first one's
+    uc.hold_all(plans)  # who drafts the same report at this moment waits here, then finds the first one's
     latest = Report.objects.filter(issuer=issuer, year=year, period=period).order_by("-version").first()
     if latest is not None:
         raise ReportExists(latest)
     bounds = _bounds(kind, year)
     report = Report(
         issuer=issuer,
-        plan=plan,
+        plan=next((plan for plan in plans if plan.is_sample), plans[0]),
         year=year,
         period=period,
         data_from=bounds.data_from,

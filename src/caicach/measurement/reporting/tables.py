@@ -77,7 +77,9 @@ def figure_rows(report: Report) -> list[FigureRow]:
     by_scope: dict[str, dict[str, tuple[int, ...]]] = {}
     for figure in report.figures:
         by_scope.setdefault(figure["scope"], {})[figure["code"]] = tuple(figure["tasks"])
-    rows = [FigureRow("", "Toàn bộ kế hoạch", "", by_scope.get("", {}))]
+    several = len(report.plans)
+    whole = f"Toàn bộ {several} kế hoạch" if several > 1 else "Toàn bộ kế hoạch"
+    rows = [FigureRow("", whole, "", by_scope.get("", {}))]
     rows += [
         FigureRow("Theo lĩnh vực", head, code, by_scope[code]) for code, head in FIELD_HEADS.items() if code in by_scope
     ]

@@ -192,7 +192,7 @@ def _whose(task: TaskFacts) -> str:
 def _name(task: TaskFacts) -> str:
     """ "2.5 “Số hóa kết quả giải quyết thủ tục”": its number leads to its row in the annex."""
     title = task.title.strip().rstrip(".;")
-    return f"{task.number} “{title}”" if task.number else f"“{title}”"
+    return f"{task.full_number} “{title}”" if task.number else f"“{title}”"
 
 
 def _headed(task: TaskFacts) -> str:
@@ -209,7 +209,7 @@ def _who_and_when(task: TaskFacts) -> str:
 
 
 def _numbers(tasks: Sequence[TaskFacts]) -> str:
-    named = [task.number or f"“{task.title}”" for task in tasks[:_NUMBERS_AT_MOST]]
+    named = [task.full_number or f"“{task.title}”" for task in tasks[:_NUMBERS_AT_MOST]]
     rest = len(tasks) - len(named)
     return ", ".join(named) + (f" và {rest} nhiệm vụ khác" if rest else "")
 

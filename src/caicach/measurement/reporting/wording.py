@@ -112,6 +112,11 @@ class Material:
     def facts(self, ids: Iterable[int]) -> list[TaskFacts]:
         return [self.tasks[task_id] for task_id in ids]
 
+    @property
+    def plan_numbers(self) -> list[str]:
+        """Of the plans counted, where they are several; else none."""
+        return list(dict.fromkeys(task.plan_number for task in self.facts(self.ids("assigned")) if task.plan_number))
+
     def ongoing(self, scope: str = "") -> list[TaskFacts]:
         """Given and begun, neither done nor late at the cut-off."""
         others = {*self.ids("done", scope), *self.ids("overdue", scope), *self.ids("not_started", scope)}
@@ -150,12 +155,17 @@ def _whole(material: Material) -> str:
     in_period = material.count("done_in_period")
     reached = f"đã hoàn thành {done} nhiệm vụ, đạt {per_cent(done, assigned)} số được giao"
     return (
-        f"Tính đến ngày {_day(material.data_to)}, Kế hoạch giao {assigned} nhiệm vụ; "
+        f"Tính đến ngày {_day(material.data_to)}, {_plans(material)} giao {assigned} nhiệm vụ; "
         f"{reached if done else 'chưa hoàn thành nhiệm vụ nào'}"
         f"{_of_due(done, due)}. Trong kỳ (từ {_day(material.data_from)}) "
         f"{f'hoàn thành {in_period} nhiệm vụ' if in_period else 'chưa có nhiệm vụ hoàn thành'}."
         f"{_reached_after(material)}"
     )
+
+
+def _plans(material: Material) -> str:
+    numbers = material.plan_numbers
+    return f"các Kế hoạch số {', '.join(numbers)}" if numbers else "Kế hoạch"
 
 
 def _reached_after(material: Material) -> str:
@@ -175,12 +185,13 @@ def _of_due(done: int, due: int) -> str:
 def _field(material: Material, field: str, *, key: str, about: str = "thuộc nội dung này") -> Section:
     """The counts, then what was done, what is under way, what is late and why, and what comes next."""
     assigned, done, late = (material.count(code, field) for code in ("assigned", "done", "overdue"))
+    plans = "Các Kế hoạch" if material.plan_numbers else "Kế hoạch"
     if not assigned:
-        return Section(key, f"Kế hoạch không giao nhiệm vụ {about}.")
+        return Section(key, f"{plans} không giao nhiệm vụ {about}.")
     ongoing, not_begun = material.ongoing(field), material.facts(material.ids("not_started", field))
     finished = f"đã hoàn thành {done} nhiệm vụ (trong kỳ {material.count('done_in_period', field)})"
     counts = (
-        f"Kế hoạch giao {assigned} nhiệm vụ {about}; tính đến ngày {_day(material.data_to)} "
+        f"{plans} giao {assigned} nhiệm vụ {about}; tính đến ngày {_day(material.data_to)} "
         f"{finished if done else 'chưa hoàn thành nhiệm vụ nào'}, đang thực hiện {len(ongoing)} nhiệm vụ, "
         f"{f'chưa bắt đầu {len(not_begun)} nhiệm vụ, ' if not_begun else ''}"
         f"{f'quá hạn {late} nhiệm vụ' if late else 'không có nhiệm vụ quá hạn'}."

@@ -15,6 +15,8 @@ from caicach.kernel.usecase.core import UseCase, use_case
 from caicach.kernel.usecase.doubles import refused_when_double
 from caicach.kernel.usecase.errors import InvalidInput, UseCaseError
 
+from .roles import hold_operators
+
 
 class NameTaken(InvalidInput):
     code = "identity.name_taken"
@@ -80,6 +82,8 @@ def disable_account(uc: UseCase, *, account: Account) -> Account:
     """
     if account.pk == uc.actor.account_id:
         raise UnableToDisable(_("This is your own account. Another operator has to shut it."))
+    hold_operators()
+    uc.hold(account)
     if is_last_operator(account=account, on=uc.today):
         raise UnableToDisable(_("This is the last operator. Give the role to someone else first."))
     with uc.changing(account):

@@ -29,6 +29,15 @@ class LastOperator(UseCaseError):
 LONGEST_OFFICE = 120
 
 
+def hold_operators() -> None:
+    """Whoever takes the role of an operator away waits here for whoever is doing so too, then counts who is left.
+
+    Called before anything else is held: two who each held their own first would wait for each other.
+    """
+    operators = RoleAssignment.objects.select_for_update().filter(role=Role.OPERATOR).order_by("pk")
+    list(operators.values_list("pk"))
+
+
 def refuse_without_operator(ending: QuerySet[RoleAssignment], *, on: date) -> None:
     """Raises LastOperator when nobody would operate the system on that day without these roles."""
     is_concerned = ending.filter(in_force(on), role=Role.OPERATOR, account__is_active=True).exists()
@@ -95,6 +104,8 @@ def end_role(uc: UseCase, *, assignment: RoleAssignment, valid_to: date) -> None
     valid_to : the first day without it. A role that would end before it began is removed, as one that was given by
     mistake. One that ends sooner already is not made longer by this. Raises LastOperator.
     """
+    if assignment.role == Role.OPERATOR:
+        hold_operators()
     uc.hold(assignment)
     if assignment.valid_to is not None and valid_to > assignment.valid_to:
         raise InvalidInput(fields={"valid_to": [_("The role ends sooner already. To make it longer, give it anew.")]})

@@ -15,7 +15,7 @@ from caicach.kernel.usecase.doubles import refused_when_double
 from caicach.kernel.usecase.errors import InvalidInput, UseCaseError
 
 from .accounts import NameTaken
-from .roles import refuse_without_operator
+from .roles import hold_operators, refuse_without_operator
 
 
 class UnableToEndUnit(UseCaseError):
@@ -40,6 +40,7 @@ def create_unit(
     if valid_to is not None and valid_to <= valid_from:
         raise InvalidInput(fields={"valid_to": [_("The unit must have existed for a day at least.")]})
     if parent is not None:
+        _hold_tree()
         uc.hold(parent)
         _refuse_to_outlive(parent, valid_to)
     taken = NameTaken(field="code", message=_("The code %(code)s is taken.") % {"code": code})
@@ -58,6 +59,7 @@ def create_unit(
 def move_unit(uc: UseCase, *, unit: Unit, parent: Unit) -> Unit:
     """Hangs a unit and all beneath it under another; roles held in units above change what they reach at once."""
     # Two moves at one moment could hang each under the other: whoever comes second sees what the first has done.
+    _hold_tree()
     for each in sorted((unit, parent), key=lambda held: held.pk):
         uc.hold(each)
     if parent.path.startswith(unit.path):
@@ -70,6 +72,15 @@ def move_unit(uc: UseCase, *, unit: Unit, parent: Unit) -> Unit:
     below = Unit.objects.filter(path__startswith=old).exclude(pk=unit.pk)
     below.update(path=Concat(Value(new), Substr("path", len(old) + 1)))
     return unit
+
+
+def _hold_tree() -> None:
+    """One place in the trees changes at a time: a unit's path tells of every unit above it, and any of them may move.
+
+    Called before a unit is held, so that no two wait for each other.
+    """
+    roots = Unit.objects.select_for_update().filter(parent=None).order_by("pk")
+    list(roots.values_list("pk"))
 
 
 def _refuse_to_outlive(parent: Unit, valid_to: date | None) -> None:
@@ -87,6 +98,7 @@ def end_unit(uc: UseCase, *, unit: Unit, valid_to: date) -> Unit:
     Raises UnableToEndUnit while units beneath it go on longer, InvalidInput for a day before it began, LastOperator
     when nobody would operate the system after that day.
     """
+    hold_operators()
     uc.hold(unit)
     if valid_to <= unit.valid_from:
         raise InvalidInput(fields={"valid_to": [_("The unit must have existed for a day at least.")]})

@@ -234,8 +234,6 @@ class TaskTarget(models.Model):
         "value_to": "public",
         "unit": "public",
         "national": "public",
-        "reached": "public",
-        "reached_on": "public",
     }
 
     task = models.ForeignKey(PlanTask, on_delete=models.CASCADE, related_name="targets")
@@ -247,8 +245,6 @@ class TaskTarget(models.Model):
     national = models.ForeignKey(
         NationalTarget, null=True, blank=True, on_delete=models.PROTECT, related_name="task_targets"
     )
-    reached = models.DecimalField(_("reached"), max_digits=18, decimal_places=4, null=True, blank=True)
-    reached_on = models.DateField(_("as of"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("target of a task")

@@ -4,7 +4,7 @@ from .amendments import amendment_of, amendments_of, amendments_to_decide, lines
 from .authority import authority_of, name_below
 from .drafts import DraftRow, DraftSums, draft_rows, draft_sums
 from .figures import HeatCell, HeatMap, HeatRow, Standing, heat_map, standing
-from .plans import current_plan, plan_of, plans_of
+from .plans import PLAN_PARAMETER, PlanChoice, plan_choice, plan_of, plans_of
 from .steps import DraftStepLine, draft_step, draft_steps, first_added, last_step, undone_step
 from .tasks import (
     STATE,
@@ -26,6 +26,7 @@ from .tasks import (
 from .told import ExtensionTold, ProductTold, TaskTold, told_of_tasks
 
 __all__ = [
+    "PLAN_PARAMETER",
     "STATE",
     "DraftRow",
     "DraftStepLine",
@@ -35,6 +36,7 @@ __all__ = [
     "HeatMap",
     "HeatRow",
     "Part",
+    "PlanChoice",
     "ProductTold",
     "Standing",
     "TaskFilter",
@@ -43,7 +45,6 @@ __all__ = [
     "amendments_of",
     "amendments_to_decide",
     "authority_of",
-    "current_plan",
     "deadlines_today",
     "draft_rows",
     "draft_step",
@@ -56,6 +57,7 @@ __all__ = [
     "lines_of",
     "name_below",
     "of_part",
+    "plan_choice",
     "plan_of",
     "plans_of",
     "standing",

@@ -56,7 +56,7 @@ def ask_extension(uc: UseCase, *, task: PlanTask, new_deadline: date, reason: st
 def decide_extension(uc: UseCase, *, request: ExtensionRequest, is_granted: bool, remark: str = "") -> ExtensionRequest:
     """Grants or refuses a later day.
 
-    Once granted the task has the new deadline; the first one stays in the task and in the rates.
+    Once granted the task has the new deadline, and rates go by it from that day on; the first one stays in the task.
 
     Emits `programme.extension_granted` or `programme.extension_refused`.
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -22,12 +22,14 @@ from caicach.kernel.identity.decorators import page
 from caicach.kernel.identity.http import StaffRequest
 from caicach.kernel.identity.models import Unit
 from caicach.kernel.identity.roles import Role
+from caicach.kernel.ui.addresses import whole_number
 from caicach.kernel.ui.deadlines import deadline_chip
 from caicach.kernel.usecase.errors import NotFound
 from caicach.measurement.programme import access, finding, queries
 from caicach.measurement.programme.lists import STATE_LABELS
 from caicach.measurement.programme.models import Plan, PlanState, PlanTask, ReformField
 from caicach.measurement.programme.models.plan import FIELD_ORDER, FIELD_SHORT
+from caicach.measurement.programme.queries import PlanChoice
 from caicach.measurement.programme.queries.amendments import amendments_to_decide
 from caicach.measurement.programme.queries.decisions import extensions_to_decide, plans_to_approve
 from caicach.measurement.programme.queries.figures import HeatCell, HeatRow, done_since, pressing
@@ -69,21 +71,25 @@ class Rows:
 @page(access.can_open_plans)
 @require_GET
 def dashboard(request: StaffRequest) -> HttpResponse:
-    """`nam` chooses the plan, `don-vi` one unit, `xem=bang-so` plain numbers; `vi-sao` opens the source of a figure."""
+    """`nam` chooses the year, `ke-hoach` one of its plans, `don-vi` one unit, `xem=bang-so` plain numbers; `vi-sao`
+    opens the source of a figure.
+    """
     today = clock.today()
-    plan = _plan(request, today)
-    if plan is None:
+    choice = _choice(request, today)
+    if choice is None:
         waiting = list(plans_to_approve(actor=request.actor)[:DECISIONS_SHOWN])
         may_import = request.actor.holds(Role.REFORM_OFFICER)
-        empty = {"waiting": waiting, "may_import": may_import, "frame": _frame(request)}
+        of_others = queries.plans_of(actor=request.actor).filter(state=PlanState.APPROVED).exists()
+        empty = {"waiting": waiting, "may_import": may_import, "of_others": of_others, "frame": _frame(request)}
         return render(request, "programme/dashboard_empty.html", empty)
+    plan = choice.plan
     unit = _unit(request, plan)
     tasks = queries.visible_tasks(actor=request.actor).filter(plan=plan)
     if unit is not None:
         tasks = tasks.filter(lead=unit)
     known = calendars()
     calendar = known.of(unit.code if unit else None)
-    context = _common(request, plan, unit, tasks, today=today, calendar=calendar)
+    context = _common(request, choice, unit, tasks, today=today, calendar=calendar)
     asked = request.GET.get("vi-sao", "")
     if asked in WHYS:
         context |= {"asked": asked, "is_swap": request.headers.get("HX-Request") == "true"}
@@ -95,7 +101,7 @@ def dashboard(request: StaffRequest) -> HttpResponse:
             "programme/dashboard_unit.html",
             context | _by_state(request, plan, tasks, context["rows"], today, calendar),
         )
-    return render(request, "programme/dashboard.html", context | _heat(request, plan, tasks, context["rows"], today))
+    return render(request, "programme/dashboard.html", context | _heat(request, choice, tasks, context["rows"], today))
 
 
 def _frame(request: StaffRequest) -> str:
@@ -104,10 +110,11 @@ def _frame(request: StaffRequest) -> str:
     return "ui/shell_dashboard.html" if reads_only else "ui/shell_officer.html"
 
 
-def _plan(request: StaffRequest, today: date) -> Plan | None:
+def _choice(request: StaffRequest, today: date) -> PlanChoice | None:
     asked = request.GET.get("nam", "")
     year = int(asked) if asked.isascii() and asked.isdigit() and len(asked) == 4 else today.year
-    return queries.current_plan(actor=request.actor, year=year)
+    chosen = whole_number(request.GET.get(queries.PLAN_PARAMETER))
+    return queries.plan_choice(actor=request.actor, year=year, chosen=chosen)
 
 
 def _unit(request: StaffRequest, plan: Plan) -> Unit | None:
@@ -124,8 +131,9 @@ def _unit(request: StaffRequest, plan: Plan) -> Unit | None:
 
 
 def _common(
-    request: StaffRequest, plan: Plan, unit: Unit | None, tasks: Any, *, today: date, calendar: WorkingCalendar
+    request: StaffRequest, choice: PlanChoice, unit: Unit | None, tasks: Any, *, today: date, calendar: WorkingCalendar
 ) -> dict[str, Any]:
+    plan = choice.plan
     progress = queries.standing(tasks, today=today).progress
     days = parameter("operation.next_days", on=today).whole
     until = today
@@ -166,8 +174,10 @@ def _common(
         "coming_url": rows.of(
             *sorted(OPEN - {TaskState.OVERDUE}), due_after=today.isoformat(), due_before=until.isoformat()
         ),
-        "years": _years(request),
-        "address": _address(plan, unit),
+        "years": choice.years,
+        "plans": [(each, _address(replace(choice, plan=each), unit)) for each in choice.of_year],
+        "address": _address(choice, unit),
+        "whole_address": _address(choice, None),
         "watches": access.watches_plan(request.actor, plan=plan),
         **_decisions(request),
     }
@@ -185,15 +195,14 @@ def _supported(request: StaffRequest, plan: Plan, unit: Unit | None) -> dict[str
     }
 
 
-def _years(request: StaffRequest) -> list[int]:
-    approved = queries.plans_of(actor=request.actor).filter(state=PlanState.APPROVED, parent=None)
-    return list(approved.order_by("-year").values_list("year", flat=True).distinct())
-
-
-def _address(plan: Plan, unit: Unit | None) -> str:
+def _address(choice: PlanChoice, unit: Unit | None) -> str:
     """This page without its view, to be lengthened by the template."""
-    pairs = [("nam", str(plan.year))] + ([("don-vi", unit.code)] if unit else [])
-    return f"{reverse('programme:dashboard')}?{urlencode(pairs)}"
+    return _address_of(choice, unit.code if unit else "")
+
+
+def _address_of(choice: PlanChoice, unit_code: str) -> str:
+    asked = choice.query | ({"don-vi": unit_code} if unit_code else {})
+    return f"{reverse('programme:dashboard')}?{urlencode(asked)}"
 
 
 def _decisions(request: StaffRequest) -> dict[str, Any]:
@@ -244,9 +253,10 @@ class Line:
         return bool(self.unit.total.overdue or self.unit.total.due_soon)
 
 
-def _heat(request: StaffRequest, plan: Plan, tasks: Any, rows: Rows, today: date) -> dict[str, Any]:
+def _heat(request: StaffRequest, choice: PlanChoice, tasks: Any, rows: Rows, today: date) -> dict[str, Any]:
+    plan = choice.plan
     heat = queries.heat_map(tasks, today=today)
-    lines = [_line(row, rows, plan) for row in heat.rows]
+    lines = [_line(row, choice) for row in heat.rows]
     shows_all = request.GET.get("hien") == "het" or len(lines) <= UNITS_SHOWN
     shown = [line for place, line in enumerate(lines) if shows_all or place < UNITS_SHOWN or line.presses]
     compared = today - COMPARED_WITH
@@ -266,14 +276,13 @@ def _heat(request: StaffRequest, plan: Plan, tasks: Any, rows: Rows, today: date
     }
 
 
-def _line(row: HeatRow, rows: Rows, plan: Plan) -> Line:
-    of_unit = Rows(plan.pk, row.unit_id)
-    page_of_unit = urlencode([("nam", plan.year), ("don-vi", row.unit_code)])
+def _line(row: HeatRow, choice: PlanChoice) -> Line:
+    of_unit = Rows(choice.plan.pk, row.unit_id)
     return Line(
         unit=row,
         squares=[_square(row.cells[code], of_unit, field=code) for code in ReformField.values],
         total=_square(row.total, of_unit),
-        href=f"{reverse('programme:dashboard')}?{page_of_unit}",
+        href=_address_of(choice, row.unit_code),
     )
 
 
