@@ -7,7 +7,7 @@ from django.db import migrations, models
 from django.db.models import OuterRef, Q, Subquery
 
 
-def name_units(apps: Any, _editor: Any) -> None:
+def name_units(apps: Any, editor: Any) -> None:
     """The unit that leads the task now; of what was sent before the task changed hands, the unit that led it then."""
     urging, task = apps.get_model("programme", "Urging"), apps.get_model("programme", "PlanTask")
     lead = task.objects.filter(pk=OuterRef("task")).values("lead")[:1]
@@ -17,6 +17,8 @@ def name_units(apps: Any, _editor: Any) -> None:
     for amendment in changed_hands.order_by("-decided_at", "-pk").iterator():
         before = urging.objects.filter(task=amendment.task_id, at__lt=amendment.decided_at)
         before.update(unit=amendment.change.get("before", {}).get("lead_id"))
+    # At once, as no index is made on PostgreSQL while the checks of what was just written are put off.
+    editor.connection.check_constraints()
 
 
 class Migration(migrations.Migration):
