@@ -23,7 +23,7 @@ from caicach.measurement.programme.timing import Timing, term_starts_on
 from .approval import WrongPlanState, require_complete
 from .drafting import read_cells
 from .following import require_open
-from .handing_over import close_open_acts, hold_open_requests
+from .handing_over import close_open_acts
 from .seen import require_seen
 from .versions import name_products, next_version, numbers_taken
 
@@ -230,8 +230,6 @@ def _reassign(uc: UseCase, amendment: Amendment) -> PlanTask:
 
     `programme.task_reassigned` tells, where the lead changes, the unit that led before and its people who had a part.
     """
-    assert amendment.task is not None  # noqa: S101  by a constraint of the database
-    hold_open_requests(uc, amendment.task)
     task = _open_task(uc, amendment)
     unit_before, owner_before = task.lead_id, task.owner_id
     goes_on = unit_before != amendment.change["lead_id"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -19,11 +18,6 @@ from caicach.measurement.programme.models import (
 )
 
 
-def hold_open_requests(uc: UseCase, task: PlanTask) -> None:
-    """Before the task, as who decides on one does: whoever comes first is waited for, and neither for the other."""
-    uc.hold_all(list(_open_requests(task)))
-
-
 def close_open_acts(uc: UseCase, task: PlanTask) -> list[int]:
     """Of a task that the use case holds and that its new unit leads by now: the open request for more time is refused,
     what waits for a look is missing again. Returns who asked and who handed in, for them to be told.
@@ -31,16 +25,12 @@ def close_open_acts(uc: UseCase, task: PlanTask) -> list[int]:
     Papers stay where they were handed in, so that the new unit can read them; they prove nothing any more. What was
     accepted stays accepted.
     """
-    requests = list(_open_requests(task))
+    requests = list(task.extensions.filter(state=ExtensionState.ASKED))
     products = list(task.products.filter(state=ProductState.SUBMITTED))
     people = [request.asked_by_id for request in requests] + [product.submitted_by_id for product in products]
     _refuse(uc, requests, remark=_where_it_went(task))
     _hand_back(uc, products)
     return sorted({person for person in people if person is not None})
-
-
-def _open_requests(task: PlanTask) -> QuerySet[ExtensionRequest]:
-    return task.extensions.filter(state=ExtensionState.ASKED)
 
 
 def _where_it_went(task: PlanTask) -> str:
