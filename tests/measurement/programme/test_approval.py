@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
+from caicach.kernel.identity import services as identity
+from caicach.kernel.usecase.actor import SYSTEM
 from caicach.kernel.usecase.errors import NotPermitted
 from caicach.kernel.usecase.models import OutboxEvent
 from caicach.measurement.programme import queries, services
@@ -157,3 +161,46 @@ def test_the_same_file_sent_twice_is_one_draft(ministry: Ministry) -> None:
     assert (again.pk, Plan.objects.count()) == (first.pk, 2)
     services.undo_import(actor=ministry.officer, plan=first)
     assert services.import_plan(**asked, idempotency_key="file:1").pk not in (first.pk, copy.pk)
+
+
+def test_no_task_is_given_to_a_unit_that_is_no_more(
+    draft: Plan, ministry: Ministry, client_of: Callable[[str], Any], at: Callable[[str], Any]
+) -> None:
+    fill(draft, ministry)
+    identity.end_unit(actor=SYSTEM, unit=ministry.units["VP"], valid_to=date(2022, 6, 10))
+    numbers_of_all = sorted(numbers(draft).values())
+
+    with at("2022-06-15 09:00"):
+        with pytest.raises(services.PlanIncomplete) as refused:
+            services.submit(actor=ministry.officer, plan=draft)
+        shown = client_of("officer").get(reverse("programme:review", args=[draft.pk]) + "?xem=con-thieu")
+
+    assert [(gap.number, gap.code) for gap in refused.value.gaps] == [(each, "lead_ended") for each in numbers_of_all]
+    assert shown.content.decode().count("Không còn từ 10/06/2022") == len(numbers_of_all)
+
+
+def test_nor_when_the_unit_ended_after_the_plan_was_submitted(
+    draft: Plan, ministry: Ministry, at: Callable[[str], Any]
+) -> None:
+    with at("2022-06-09 09:00"):
+        fill(draft, ministry)
+        services.submit(actor=ministry.officer, plan=draft)
+        identity.end_unit(actor=SYSTEM, unit=ministry.units["VP"], valid_to=date(2022, 6, 10))
+        draft.refresh_from_db()
+
+    with at("2022-06-10 09:00"), pytest.raises(services.PlanIncomplete) as refused:
+        services.approve(actor=ministry.leader, plan=draft)
+
+    assert "3" in refused.value.message
+    draft.refresh_from_db()
+    assert draft.state == "submitted"
+
+
+def test_the_last_day_of_a_unit_counts(draft: Plan, ministry: Ministry, at: Callable[[str], Any]) -> None:
+    with at("2022-06-09 09:00"):
+        fill(draft, ministry)
+        identity.end_unit(actor=SYSTEM, unit=ministry.units["VP"], valid_to=date(2022, 6, 10))
+        services.submit(actor=ministry.officer, plan=draft)
+        approved_plan = services.approve(actor=ministry.leader, plan=draft)
+
+    assert approved_plan.state == "approved"

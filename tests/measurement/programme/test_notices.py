@@ -180,6 +180,8 @@ def test_each_lead_unit_is_told_once_how_many_tasks_it_has(draft: Plan, ministry
                 "leader": ["Đề nghị chuyển đơn vị chủ trì chờ bạn duyệt: 1.1 Số hóa kết quả giải quyết thủ tục"],
                 "officer": ["Lãnh đạo đã duyệt thay đổi: 1.1 Số hóa kết quả giải quyết thủ tục"],
                 "neighbour": ["Từ nay Trung tâm Thông tin chủ trì nhiệm vụ này"],
+                "head": ["Văn phòng Bộ thôi chủ trì nhiệm vụ này, Trung tâm Thông tin chủ trì"],
+                "focal": ["Văn phòng Bộ thôi chủ trì nhiệm vụ này, Trung tâm Thông tin chủ trì"],
             },
             id="another unit takes it",
         ),

@@ -56,6 +56,46 @@ def test_old_plans_keep_their_numbers_and_learn_who_asked(old: Any) -> None:
     assert numbered[1].search_text.startswith("1.8 viec 1")
 
 
+def test_old_reminders_learn_which_unit_led_the_task_then() -> None:
+    latest = MigrationExecutor(connection).loader.graph.leaf_nodes("programme")
+    old = migrate([("programme", "0010_name_below_a_signature")])
+    try:
+        account, first, plan = people_and_plan(old)
+        units = old.get_model("identity", "Unit").objects
+        second, third = (
+            units.create(code=code, name=code, path=f"/{code}/", valid_from=date(2021, 1, 1)) for code in ("VP", "PC")
+        )
+        task = old.get_model("programme", "PlanTask").objects.create(
+            plan=plan, position=1, title="Việc", field="the_che", lead=third
+        )
+        for day, before in ((10, first), (20, second)):
+            version = old.get_model("programme", "PlanVersion").objects.create(
+                plan=plan, version=day, content={}, at=NEW_YEARS_EVE
+            )
+            old.get_model("programme", "Amendment").objects.create(
+                plan=plan,
+                task=task,
+                kind="reassign",
+                state="approved",
+                change={"lead_id": 0, "before": {"lead_id": before.pk}},
+                asked_by=account["officer"],
+                asked_at=NEW_YEARS_EVE,
+                decided_by=account["leader"],
+                decided_at=datetime(2022, 6, day, tzinfo=UTC),
+                version=version,
+            )
+        for day in (5, 15, 25):
+            old.get_model("programme", "Urging").objects.create(
+                plan=plan, task=task, at=datetime(2022, 6, day, tzinfo=UTC), step="by_hand"
+            )
+    finally:
+        migrate(latest)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT unit_id FROM programme_urging ORDER BY at")
+        assert [row[0] for row in cursor.fetchall()] == [first.pk, second.pk, third.pk]
+
+
 def people_and_plan(old: Any) -> tuple[dict[str, Any], Any, Any]:
     accounts = {
         name: old.get_model("identity", "Account").objects.create(

@@ -19,7 +19,7 @@ from caicach.kernel.usecase.actor import ANONYMOUS, Actor, HeldRole
 from .models import Account
 
 _OWN: Final = """
-SELECT held.id, held.role, unit.id, unit.code, unit.name, unit.parent_id, '' AS absent, reached.id,
+SELECT held.id, held.role, unit.id, unit.code, unit.name, unit.parent_id, '' AS absent, NULL AS giver, reached.id,
     EXISTS (
         SELECT 1 FROM identity_delegation away
         WHERE away.receiver_id = account.id AND away.valid_from <= %(on)s AND away.valid_to > %(on)s
@@ -39,7 +39,8 @@ Someone without a role has one row of nulls; who may not sign in has none.
 """
 
 _RECEIVED: Final = """
-SELECT given.id, given.role, unit.id, unit.code, unit.name, unit.parent_id, giver.full_name AS absent, reached.id
+SELECT given.id, given.role, unit.id, unit.code, unit.name, unit.parent_id, giver.full_name AS absent, giver.id,
+    reached.id
 FROM identity_roleassignment given
 JOIN identity_account giver ON giver.id = given.account_id
 JOIN identity_unit unit ON unit.id = given.unit_id
@@ -52,9 +53,9 @@ AND EXISTS (
 )
 ORDER BY given.id
 """
-_COLUMNS_OF_A_ROLE: Final = 8
-_STANDS_IN: Final = 8
-_ACCOUNT: Final = 9
+_COLUMNS_OF_A_ROLE: Final = 9
+_STANDS_IN: Final = 9
+_ACCOUNT: Final = 10
 """Where a row of `_OWN` says whether the person stands in for someone, and where the account begins."""
 
 
@@ -94,14 +95,15 @@ def _held(rows: Sequence[tuple[Any, ...]]) -> list[HeldRole]:
 
 def _role(rows: Sequence[tuple[Any, ...]]) -> HeldRole:
     """One role, from its rows: all but the unit reached are the same in each."""
-    _id, role, unit_id, code, name, parent_id, absent, _reached = rows[0][:_COLUMNS_OF_A_ROLE]
+    _id, role, unit_id, code, name, parent_id, absent, giver_id, _reached = rows[0][:_COLUMNS_OF_A_ROLE]
     return HeldRole(
         role=role,
         unit_id=unit_id,
         unit_code=code,
         unit_name=name,
-        reach=frozenset(row[7] for row in rows),
+        reach=frozenset(row[8] for row in rows),
         on_behalf_of=absent,
+        giver_id=giver_id,
         is_at_top=parent_id is None,
     )
 

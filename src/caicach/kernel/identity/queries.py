@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,16 +46,45 @@ def holders(*, roles: Iterable[str], unit: Unit, on: date) -> QuerySet[Account]:
 
 def holders_over(*, roles: Iterable[str], unit: Unit, on: date) -> QuerySet[Account]:
     """Active accounts that hold one of the roles in that unit or in one above it."""
-    above = [int(part) for part in unit.path.strip("/").split("/") if part]
     return (
         Account.objects.filter(is_active=True)
         .filter(
-            pk__in=RoleAssignment.objects.filter(in_force(on), role__in=list(roles), unit_id__in=above).values(
+            pk__in=RoleAssignment.objects.filter(in_force(on), role__in=list(roles), unit_id__in=line_of(unit)).values(
                 "account"
             )
         )
         .order_by("full_name")
     )
+
+
+def stand_ins(*, people: Collection[int], on: date) -> dict[int, set[int]]:
+    """Absent person -> active accounts that act in that person's roles that day; who is not away has no entry.
+
+    One query, none without people.
+    """
+    return _gathered(_delegations(on).filter(giver__in=people).values_list("giver", "receiver")) if people else {}
+
+
+def stood_in_for(*, people: Collection[int], on: date) -> dict[int, set[int]]:
+    """Who acts for others that day -> those absent people. One query, none without people."""
+    return _gathered(_delegations(on).filter(receiver__in=people).values_list("receiver", "giver")) if people else {}
+
+
+def _delegations(on: date) -> QuerySet[Delegation]:
+    """Those by which someone acts for another that day."""
+    return Delegation.objects.filter(in_force(on), giver__is_active=True, receiver__is_active=True)
+
+
+def _gathered(pairs: Iterable[tuple[int, int]]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {}
+    for one, other in pairs:
+        found.setdefault(one, set()).add(other)
+    return found
+
+
+def line_of(unit: Unit) -> list[int]:
+    """Ids of the units above it, the highest first, and its own: roles in these reach it."""
+    return [int(part) for part in unit.path.strip("/").split("/") if part]
 
 
 def staff_of(*, unit: Unit, on: date) -> QuerySet[Account]:
@@ -78,8 +107,7 @@ class SigningCapacity:
 
 def signing_capacity(*, account_id: int, unit: Unit, on: date) -> SigningCapacity:
     """Of a leader over the unit, or of who stands in for one that day. At most three queries."""
-    above = [int(part) for part in unit.path.strip("/").split("/") if part]
-    leading = RoleAssignment.objects.filter(in_force(on), role=Role.LEADER, unit__in=above).order_by("id")
+    leading = RoleAssignment.objects.filter(in_force(on), role=Role.LEADER, unit__in=line_of(unit)).order_by("id")
     own = leading.filter(account=account_id).values_list("office", flat=True)
     if (office := _first_noted(own)) is not None:
         return SigningCapacity(office)

@@ -19,6 +19,8 @@ class HeldRole:
     reach: frozenset[int]
     on_behalf_of: str = ""
     """The absent person's name, when the role is held by delegation."""
+    giver_id: int | None = None
+    """That person's account."""
     is_at_top: bool = False
     """The unit is beneath no other, so that the role reaches the whole house."""
 
@@ -63,6 +65,18 @@ class Actor:
     def member_of(self) -> frozenset[int]:
         """Ids of the units in which a role is held itself: not reached from above, not received by delegation."""
         return frozenset(held.unit_id for held in self.roles if not held.on_behalf_of)
+
+    @property
+    def members(self) -> dict[int, frozenset[int]]:
+        """Account -> ids of the units in which it holds a role itself: the actor's own, and those of each absent person
+        in whose place the actor acts.
+        """
+        found: dict[int, set[int]] = {}
+        for held in self.roles:
+            person = held.giver_id if held.on_behalf_of else self.account_id
+            if person is not None:
+                found.setdefault(person, set()).add(held.unit_id)
+        return {person: frozenset(units) for person, units in found.items()}
 
     @property
     def main_role(self) -> HeldRole | None:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+import operator
+
+from django.db.models import Q
+
 from caicach.kernel.identity.models import Unit
 from caicach.kernel.identity.predicates import has_role, predicate
 from caicach.kernel.identity.roles import Role
@@ -45,8 +50,18 @@ def steers_task(actor: Actor, task: PlanTask) -> bool:
 
 
 def is_in_charge(actor: Actor, task: PlanTask) -> bool:
-    """The person in charge, as long as a role is held in the lead unit: who has left it works on its tasks no more."""
-    return actor.account_id is not None and actor.account_id == task.owner_id and task.lead_id in actor.member_of
+    """The person in charge or who stands in for that person, as long as the person holds a role in the lead unit: who
+    has left it works on its tasks no more.
+    """
+    return task.owner_id is not None and task.lead_id in actor.members.get(task.owner_id, ())
+
+
+def in_charge(actor: Actor) -> Q:
+    """`is_in_charge`, asked of all tasks at once."""
+    nothing = Q(pk__in=())
+    return functools.reduce(
+        operator.or_, (Q(owner=person, lead__in=units) for person, units in actor.members.items()), nothing
+    )
 
 
 @predicate

@@ -232,6 +232,10 @@ def numbers_in_order(heads: Iterable[int | None]) -> list[str]:
     return numbers
 
 
+LEAD_ENDED = "lead_ended"
+"""The code of a gap: the lead unit is no more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Gap:
     """Why a task cannot go to approval yet. `code` finds the sentence."""

@@ -137,10 +137,13 @@ def tell_leaders_of_a_change(event: Event) -> None:
 def tell_who_asked_for_a_change(event: Event) -> None:
     if (amendment := _amendment(event)) is None:
         return
+    on = local_date(event.at)
+    # Who asked may be an officer no more: then those who are have to know.
+    officers = recipients.officers(amendment.plan, on=on)
     _tell(
         event,
         notices.AMENDMENT_DECIDED,
-        {amendment.asked_by_id},
+        officers & recipients.with_stand_ins({amendment.asked_by_id}, on=on) or officers,
         gettext_noop("The leader approved the change: %(task)s")
         if event.name == "programme.amendment_approved"
         else gettext_noop("The leader returned the change: %(task)s"),
@@ -166,6 +169,29 @@ def tell_unit_of_a_new_task(event: Event) -> None:
         else gettext_noop("%(unit)s leads this task from now on"),
         params={"unit": task.lead.name},
         **_of_task(task),
+    )
+
+
+def tell_unit_of_a_task_gone(event: Event) -> None:
+    """Who led the task before, and those of the unit who had an act of theirs open. They may see the task no more, the
+    plan they may.
+    """
+    unit = Unit.objects.filter(pk=event.payload["unit_before"]).first() if "unit_before" in event.payload else None
+    if unit is None or (task := _task(event)) is None or task.lead is None:
+        return
+    on = local_date(event.at)
+    concerned = recipients.still_in(unit, event.payload["people_before"], on=on)
+    _tell(
+        event,
+        notices.TASK_GONE,
+        recipients.of_unit(unit, on=on) | recipients.with_stand_ins(concerned, on=on),
+        gettext_noop("%(unit)s leads this task no more, %(new)s does. What waited for an answer or a look is closed")
+        if event.payload["has_closed"]
+        else gettext_noop("%(unit)s leads this task no more, %(new)s does"),
+        part="before",
+        params={"unit": unit.name, "new": task.lead.name},
+        url=reverse("programme:plan", args=[task.plan_id]),
+        about=notices.about([task]),
     )
 
 
@@ -213,22 +239,32 @@ def tell_unit_of_a_stop(event: Event) -> None:
 def tell_owner(event: Event) -> None:
     if (task := _task(event)) is None:
         return
-    message = gettext_noop("You are in charge of this task")
-    _tell(event, notices.OWNER_NAMED, {event.payload["owner"]}, message, **_of_task(task))
+    owner = event.payload["owner"]
+    _tell(event, notices.OWNER_NAMED, {owner}, gettext_noop("You are in charge of this task"), **_of_task(task))
+    _tell(
+        event,
+        notices.OWNER_NAMED,
+        recipients.with_stand_ins({owner}, on=local_date(event.at)) - {owner},
+        gettext_noop("You stand in for the person in charge of this task"),
+        part="stand_in",
+        **_of_task(task),
+    )
 
 
 def tell_of_a_comment(event: Event) -> None:
-    """Who works on the task, who watches it for the plan, and who wrote before; never the writer."""
+    """Who works on the task, who watches it for the plan, and who wrote before and may still read it; never the
+    writer.
+    """
     said = TaskComment.objects.select_related("by").filter(pk=event.payload["comment"]).first()
     if said is None or (task := _task(event)) is None:
         return
     on = local_date(event.at)
     wrote = set(TaskComment.objects.filter(task=task).exclude(by=None).values_list("by", flat=True))
-    people = recipients.workers_on(task, on=on) | recipients.officers(task.plan, on=on) | wrote
+    people = recipients.workers_on(task, on=on) | recipients.officers(task.plan, on=on)
     _tell(
         event,
         notices.COMMENTED,
-        people - {said.by_id},
+        (people | recipients.still_on(task, wrote, on=on)) - {said.by_id},
         gettext_noop("%(name)s wrote: %(words)s"),
         params={"name": said.by.full_name if said.by else "", "words": said.text[:120]},
         **_of_task(task) | {"url": reverse("programme:task", args=[task.pk]) + "?muc=trao-doi"},
@@ -270,12 +306,13 @@ def tell_unit_of_a_decision_on_a_product(event: Event) -> None:
     product = TaskProduct.objects.filter(pk=event.payload["product"]).first()
     if product is None or (task := _task(event)) is None:
         return
-    people = recipients.workers_on(task, on=local_date(event.at)) | {product.submitted_by_id}
+    on = local_date(event.at)
+    people = recipients.workers_on(task, on=on) | recipients.still_on(task, {product.submitted_by_id}, on=on)
     accepted = event.name == "programme.product_accepted"
     _tell(
         event,
         notices.PRODUCT_DECIDED,
-        {person for person in people if person is not None},
+        people,
         gettext_noop("Accepted: %(product)s")
         if accepted
         else gettext_noop("Not accepted, something is missing: %(product)s"),
@@ -302,12 +339,13 @@ def tell_unit_of_an_answer(event: Event) -> None:
     request = ExtensionRequest.objects.filter(pk=event.payload["request"]).first()
     if request is None or (task := _task(event)) is None:
         return
-    people = recipients.workers_on(task, on=local_date(event.at)) | {request.asked_by_id}
+    on = local_date(event.at)
+    people = recipients.workers_on(task, on=on) | recipients.still_on(task, {request.asked_by_id}, on=on)
     granted = event.name == "programme.extension_granted"
     _tell(
         event,
         notices.EXTENSION_DECIDED,
-        {person for person in people if person is not None},
+        people,
         gettext_noop("The deadline is %(day)s now") if granted else gettext_noop("The deadline stays %(day)s"),
         params={"day": _day(request.new_deadline if granted else request.old_deadline)},
         **_of_task(task),
@@ -375,6 +413,7 @@ subscribe("programme.amendment_approved", tell_who_asked_for_a_change)
 subscribe("programme.amendment_refused", tell_who_asked_for_a_change)
 subscribe("programme.task_added", tell_unit_of_a_new_task)
 subscribe("programme.task_reassigned", tell_unit_of_a_new_task)
+subscribe("programme.task_reassigned", tell_unit_of_a_task_gone)
 subscribe("programme.task_returned", tell_officers_of_a_returned_task)
 subscribe("programme.task_kept", tell_unit_of_a_task_kept)
 subscribe("programme.task_cancelled", tell_unit_of_a_stop)

@@ -25,7 +25,7 @@ from caicach.kernel.ui.wording import day as written_day
 from caicach.kernel.usecase.actor import Actor
 
 from . import queries
-from .access import STEERING_ROLES, UNIT_ROLES
+from .access import STEERING_ROLES, UNIT_ROLES, in_charge, is_in_charge
 from .models import (
     Amendment,
     AmendmentKind,
@@ -61,12 +61,13 @@ _OPEN = Q(done_on=None, cancelled_on=None)
 
 
 def _mine(actor: Actor) -> QuerySet[PlanTask]:
-    """Open tasks that the person is in charge of, or that a unit of the person's leads, and that wait for the unit."""
-    rights = Q(lead__in=actor.units_of(*UNIT_ROLES))
-    if actor.account_id is not None:
-        rights |= Q(owner=actor.account_id, lead__in=actor.member_of)
-    tasks = queries.given_tasks().filter(_OPEN, rights)
-    return tasks.exclude(response=TaskResponse.RETURNED).exclude(waits_for_a_look())
+    """Open tasks that the person is in charge of, or that a unit of the person's leads, and that wait for the unit.
+
+    What the unit has to answer waits for it, even where all products are handed in.
+    """
+    tasks = queries.given_tasks().filter(_OPEN, Q(lead__in=actor.units_of(*UNIT_ROLES)) | in_charge(actor))
+    is_with_officer = waits_for_a_look() & ~Q(response=TaskResponse.WAITING)
+    return tasks.exclude(response=TaskResponse.RETURNED).exclude(is_with_officer)
 
 
 def _products(actor: Actor) -> QuerySet[TaskProduct]:
@@ -189,7 +190,7 @@ def _by_deadline(tasks: QuerySet[Any]) -> QuerySet[Any]:
 def _own_items(actor: Actor) -> Iterator[_Waiting]:
     missing = Count("products", filter=Q(products__state__in=[ProductState.MISSING, ProductState.REFUSED]))
     for task in _by_deadline(_mine(actor).annotate(missing=missing)):
-        group = LEAD if task.owner_id is not None and task.owner_id == actor.account_id else UNIT
+        group = LEAD if is_in_charge(actor, task) else UNIT
         yield _of_task(task, group=group, title=task.title, why=_what_is_missing(task, task.missing))
 
 

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """Two columns that nothing has ever written or read."""
 
     dependencies = [
-        ("programme", "0010_name_below_a_signature"),
+        ("programme", "0011_urging_of_a_unit"),
     ]
 
     operations = [

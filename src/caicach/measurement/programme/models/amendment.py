@@ -101,3 +101,9 @@ class Amendment(models.Model):
     @property
     def is_waiting(self) -> bool:
         return self.state == AmendmentState.ASKED
+
+    @property
+    def hands_over(self) -> bool:
+        """Another unit leads the task by it, not only others co-operate."""
+        before = self.change.get("before", {})
+        return self.kind == AmendmentKind.REASSIGN and self.change.get("lead_id") != before.get("lead_id")

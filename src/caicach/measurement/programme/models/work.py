@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from caicach.kernel.files.models import Attachment
+from caicach.kernel.identity.models import Unit
 
 from .plan import Plan
 from .task import PlanTask
@@ -215,6 +216,7 @@ class Urging(models.Model):
         "id": "internal",
         "plan": "internal",
         "task": "internal",
+        "unit": "internal",
         "by": "internal",
         "at": "internal",
         "is_automatic": "internal",
@@ -224,6 +226,8 @@ class Urging(models.Model):
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="+")
     task = models.ForeignKey(PlanTask, on_delete=models.CASCADE, related_name="urgings")
+    unit = models.ForeignKey(Unit, null=True, on_delete=models.PROTECT, related_name="+")
+    """The lead unit at that time: the unit that a task goes to afterwards is reminded from the beginning."""
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     is_automatic = models.BooleanField(default=False)
@@ -237,7 +241,7 @@ class Urging(models.Model):
             models.CheckConstraint(condition=Q(step__in=UrgingStep.values), name="programme_urging_known_step"),
             # However often the reminders run on a day, and after days on which they did not.
             models.UniqueConstraint(
-                fields=["task", "step", "deadline"],
+                fields=["task", "unit", "step", "deadline"],
                 condition=Q(step__in=[UrgingStep.BEFORE, UrgingStep.HEAD, UrgingStep.OFFICER]),
                 name="programme_urging_once_a_deadline",
             ),

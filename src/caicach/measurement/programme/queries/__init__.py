@@ -1,6 +1,13 @@
 """Reads of plans and tasks, each a constant number of SQL queries."""
 
-from .amendments import amendment_of, amendments_of, amendments_to_decide, lines_of, waiting_amendments
+from .amendments import (
+    amendment_of,
+    amendments_of,
+    amendments_to_decide,
+    left_behind_by,
+    lines_of,
+    waiting_amendments,
+)
 from .authority import authority_of, name_below
 from .drafts import DraftRow, DraftSums, draft_rows, draft_sums
 from .figures import HeatCell, HeatMap, HeatRow, Standing, heat_map, standing
@@ -54,6 +61,7 @@ __all__ = [
     "given_tasks",
     "heat_map",
     "last_step",
+    "left_behind_by",
     "lines_of",
     "name_below",
     "of_part",

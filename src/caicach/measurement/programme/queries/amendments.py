@@ -16,7 +16,17 @@ from caicach.kernel.usecase.actor import Actor
 from caicach.kernel.usecase.errors import NotFound
 from caicach.measurement.programme.access import WATCHING_ROLES
 from caicach.measurement.programme.cells import shown_time
-from caicach.measurement.programme.models import Amendment, AmendmentKind, AmendmentState, Recurrence, ReformField
+from caicach.measurement.programme.models import (
+    Amendment,
+    AmendmentKind,
+    AmendmentState,
+    ExtensionState,
+    PlanTask,
+    ProductState,
+    Recurrence,
+    ReformField,
+    TaskProduct,
+)
 
 from .tasks import visible_tasks
 
@@ -60,6 +70,33 @@ def amendments_to_decide(*, actor: Actor) -> QuerySet[Amendment]:
     """Asked by others, of plans of the leader's own leadership."""
     waiting = Amendment.objects.filter(state=AmendmentState.ASKED, plan__issuer__in=actor.units_of(Role.LEADER))
     return waiting.exclude(asked_by=actor.account_id)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftBehind:
+    """What a task's unit has open when the task goes to another, and what becomes of it then is told to who decides.
+
+    asked_until : the day asked for in an open request for more time. progress : per cent, 0 for none reported.
+    """
+
+    asked_until: date | None
+    products: list[TaskProduct]
+    progress: int
+    has_owner: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.asked_until or self.products or self.progress or self.has_owner)
+
+
+def left_behind_by(task: PlanTask) -> LeftBehind:
+    """Two queries. `services.handing_over` closes the same."""
+    request = task.extensions.filter(state=ExtensionState.ASKED).first()
+    return LeftBehind(
+        asked_until=request.new_deadline if request else None,
+        products=list(task.products.filter(state=ProductState.SUBMITTED)),
+        progress=task.progress,
+        has_owner=task.owner_id is not None,
+    )
 
 
 def lines_of(amendments: Iterable[Amendment]) -> dict[int, list[Line]]:

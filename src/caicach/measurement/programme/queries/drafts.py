@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, QuerySet
 
-from caicach.measurement.programme.gaps import gaps_of
+from caicach.kernel.calendar import clock
+from caicach.measurement.programme.gaps import gaps_on, lead_has_ended
 from caicach.measurement.programme.grid import shown_cells
 from caicach.measurement.programme.models import Plan, PlanTask
 from caicach.measurement.programme.models.plan import FIELD_ORDER, FIELD_SHORT
@@ -20,6 +22,7 @@ class DraftRow:
     task: PlanTask
     cells: dict[str, str]
     plan_year: int
+    today: date
 
     @property
     def doubt_sentences(self) -> list[str]:
@@ -27,8 +30,13 @@ class DraftRow:
 
     @property
     def lacks(self) -> bool:
-        """A field, a lead unit or a time: without them the plan cannot be submitted."""
-        return bool(gaps_of(self.task))
+        """A field, a lead unit that is there or a time: without them the plan cannot be submitted."""
+        return bool(gaps_on(self.task, on=self.today))
+
+    @property
+    def lead_ended_on(self) -> date | None:
+        """The first day without the unit that leads; None while it is there."""
+        return self.task.lead.valid_to if self.task.lead and lead_has_ended(self.task, on=self.today) else None
 
     @property
     def other_year(self) -> int | None:
@@ -48,7 +56,8 @@ class DraftRow:
 
 def draft_rows(*, plan: Plan, with_dropped: bool = False) -> list[DraftRow]:
     """In the plan's order. Three queries: tasks with lead, co-operating units, targets."""
-    return [DraftRow(task, shown_cells(task), plan.year) for task in _tasks(plan, with_dropped)]
+    today = clock.today()
+    return [DraftRow(task, shown_cells(task), plan.year, today) for task in _tasks(plan, with_dropped)]
 
 
 def _tasks(plan: Plan, with_dropped: bool) -> QuerySet[PlanTask]:

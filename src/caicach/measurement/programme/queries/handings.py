@@ -23,6 +23,8 @@ class Handling(Enum):
     TAKEN_BACK = "programme.withdraw_product"
     REFUSED = "programme.refuse_product"
     ACCEPTED = "programme.accept_product"
+    HANDED_BACK = "programme.decide_amendment"
+    """The task went to another unit before anyone looked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,10 @@ class Handled:
     by: str
     remark: str
     papers: tuple[str, ...]
+
+    @property
+    def is_handed_back(self) -> bool:
+        return self.what is Handling.HANDED_BACK
 
 
 _NAMES = {one.value: one for one in Handling}
@@ -58,7 +64,8 @@ def refusal_of(paper: Evidence, past: Sequence[Handled]) -> Handled | None:
     """None for a paper that nobody refused."""
     if paper.refused_at is None:
         return None
-    return next((one for one in past if one.what is Handling.REFUSED and one.at >= paper.refused_at), None)
+    ended = (one for one in past if one.what in (Handling.REFUSED, Handling.HANDED_BACK))
+    return next((one for one in ended if one.at >= paper.refused_at), None)
 
 
 def last_refusal(past: Sequence[Handled]) -> Handled | None:

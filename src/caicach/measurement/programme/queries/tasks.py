@@ -20,7 +20,7 @@ from caicach.kernel.search.terms import parse
 from caicach.kernel.ui.deadlines import DeadlineChip, deadline_chip
 from caicach.kernel.usecase.actor import Actor
 from caicach.kernel.usecase.errors import NotFound
-from caicach.measurement.programme.access import UNIT_ROLES, WATCHING_ROLES, takes_part
+from caicach.measurement.programme.access import UNIT_ROLES, WATCHING_ROLES, in_charge, takes_part
 from caicach.measurement.programme.models import Plan, PlanState, PlanTask, TaskResponse
 from caicach.measurement.programme.rules import TaskState
 from caicach.measurement.programme.timing import calendar_of
@@ -79,9 +79,7 @@ def visible_tasks(*, actor: Actor) -> QuerySet[PlanTask]:
         return given_tasks()
     watched = actor.units_of(*WATCHING_ROLES)
     mine = actor.units_of(*UNIT_ROLES, Role.STAFF)
-    rights = Q(plan__issuer__in=watched) | Q(lead__in=mine)
-    if actor.account_id is not None:
-        rights |= Q(owner=actor.account_id, lead__in=actor.member_of)
+    rights = Q(plan__issuer__in=watched) | Q(lead__in=mine) | in_charge(actor)
     # As a subquery: a join over co-operating units would double rows.
     supported = PlanTask.cooperating.through.objects.filter(unit_id__in=mine).values("plantask_id")
     return given_tasks().filter(rights | Q(pk__in=supported))

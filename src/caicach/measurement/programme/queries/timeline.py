@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -18,6 +18,7 @@ from caicach.measurement.programme.models import (
     ExtensionRequest,
     ExtensionState,
     ProductState,
+    ProgressNote,
     TaskResponse,
 )
 
@@ -50,7 +51,7 @@ def timeline_of(records: TaskRecords) -> list[Event]:
         *_notes(records),
         *(event for row in records.products for event in _product(row)),
         *(event for request in reversed(records.extensions) for event in _extension(request)),
-        *(event for amendment in reversed(records.amendments) for event in _amendment(amendment)),
+        *(event for amendment in reversed(records.amendments) for event in _amendment(amendment, records.notes)),
         *_ended(records),
     ]
     events.reverse()  # sorting is stable: what came later stands first
@@ -110,7 +111,7 @@ def _handled(row: ProductRow) -> Iterator[Event]:
     for place, one in enumerate(row.past, start=1):
         detail = ". ".join(part for part in (one.remark.rstrip("."), ", ".join(one.papers), one.by) if part)
         is_last = place == len(row.past)
-        is_main = is_last or one.what in (Handling.ACCEPTED, Handling.REFUSED)
+        is_main = is_last or one.what in (Handling.ACCEPTED, Handling.REFUSED, Handling.HANDED_BACK)
         yield Event(one.at, _handled_words(one.what) % {"product": row.product.name}, detail, is_main=is_main)
 
 
@@ -124,6 +125,8 @@ def _handled_words(what: Handling) -> str:
             return _("Not accepted: %(product)s")
         case Handling.ACCEPTED:
             return _("Accepted: %(product)s")
+        case Handling.HANDED_BACK:
+            return _("To be handed in anew by the unit that leads now: %(product)s")
 
 
 def _product(row: ProductRow) -> Iterator[Event]:
@@ -167,15 +170,24 @@ def _extension(request: ExtensionRequest) -> Iterator[Event]:
         yield Event(request.decided_at, _("Extension refused, the deadline stays %(old)s") % days, detail)
 
 
-def _amendment(amendment: Amendment) -> Iterator[Event]:
+def _amendment(amendment: Amendment, notes: Sequence[ProgressNote]) -> Iterator[Event]:
     waits = amendment.is_waiting
     reason = amendment.reason.rstrip(".")
     detail = ". ".join(part for part in (reason, _name(amendment.asked_by)) if part)
     yield Event(amendment.asked_at, _asked(AmendmentKind(amendment.kind)), detail, kind="ask" if waits else "")
     if amendment.decided_at is None or waits:
         return
-    detail = ". ".join(part for part in (amendment.remark.rstrip("."), _name(amendment.decided_by)) if part)
+    told = (_anew(amendment, notes), amendment.remark.rstrip("."), _name(amendment.decided_by))
+    detail = ". ".join(part for part in told if part)
     yield Event(amendment.decided_at, _decided(AmendmentState(amendment.state)), detail)
+
+
+def _anew(amendment: Amendment, notes: Sequence[ProgressNote]) -> str:
+    """What the change made of the progress that was reported before it."""
+    if amendment.state != AmendmentState.APPROVED or not amendment.hands_over or amendment.decided_at is None:
+        return ""
+    is_reported = any(note.at < amendment.decided_at for note in notes)
+    return _("The unit that leads now reports its progress from 0 per cent on") if is_reported else ""
 
 
 def _asked(kind: AmendmentKind) -> str:

@@ -6,10 +6,13 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Max, QuerySet
+from django.db.models import Exists, F, Max, OuterRef, QuerySet
 
 from caicach.kernel.calendar.clock import local_date
 from caicach.measurement.programme.models import (
+    Amendment,
+    AmendmentKind,
+    AmendmentState,
     Evidence,
     ExtensionRequest,
     ExtensionState,
@@ -52,10 +55,12 @@ class TaskTold:
 def told_of_tasks(*, task_ids: Collection[int], by: date) -> dict[int, TaskTold]:
     """Task id -> what its unit told by the end of the day `by`; a task of which nothing was told has no entry.
 
+    What another unit told before the task went over from it stays out: it is not the word of the unit that leads.
+
     Five queries however many tasks.
     """
     products = _products(task_ids, by)
-    notes = ProgressNote.objects.filter(task__in=task_ids, at__date__lte=by)
+    notes = ProgressNote.objects.filter(~_went_over_after("at", by), task__in=task_ids, at__date__lte=by)
     latest, worded = _latest_notes(notes), _latest_notes(notes.exclude(text=""))
     extensions = _extensions(task_ids, by)
     return {
@@ -105,8 +110,22 @@ def _latest_notes(notes: QuerySet[ProgressNote]) -> dict[int, ProgressNote]:
 
 
 def _extensions(task_ids: Collection[int], by: date) -> dict[int, ExtensionTold]:
-    asked = ExtensionRequest.objects.filter(task__in=task_ids, asked_at__date__lte=by).order_by("id")
-    return dict(_told(asked, by))
+    asked = ExtensionRequest.objects.filter(
+        ~_went_over_after("asked_at", by), task__in=task_ids, asked_at__date__lte=by
+    )
+    return dict(_told(asked.order_by("id"), by))
+
+
+def _went_over_after(moment: str, by: date) -> Exists:
+    """Of a record of a task: another unit leads the task since, on that day."""
+    changed = Amendment.objects.filter(
+        kind=AmendmentKind.REASSIGN,
+        state=AmendmentState.APPROVED,
+        task=OuterRef("task"),
+        decided_at__gt=OuterRef(moment),
+        decided_at__date__lte=by,
+    )
+    return Exists(changed.exclude(change__lead_id=F("change__before__lead_id")))
 
 
 def _told(asked: QuerySet[ExtensionRequest], by: date) -> Iterator[tuple[int, ExtensionTold]]:

@@ -130,9 +130,10 @@ def waiting_for_units(tasks: QuerySet[PlanTask]) -> QuerySet[PlanTask]:
 
 
 def urged_today(*, today: date) -> Exists:
-    """Of a task: someone urged its unit by hand today."""
+    """Of a task: someone urged the unit that leads it by hand today."""
     since = datetime.combine(today, time.min, VIETNAM)
-    return Exists(Urging.objects.filter(task=OuterRef("pk"), step=UrgingStep.BY_HAND, at__gte=since))
+    by_hand = Urging.objects.filter(task=OuterRef("pk"), unit=OuterRef("lead"), step=UrgingStep.BY_HAND)
+    return Exists(by_hand.filter(at__gte=since))
 
 
 def plans_to_urge(*, actor: Actor, plans: Collection[int]) -> set[int]:

@@ -15,14 +15,15 @@ from django.utils.translation import gettext as _
 from caicach.kernel.usecase.core import UseCase, use_case
 from caicach.kernel.usecase.errors import InvalidInput, NotPermitted, UseCaseError
 from caicach.measurement.programme import access, drafts, rules
-from caicach.measurement.programme.gaps import gaps_of
+from caicach.measurement.programme.gaps import lead_has_ended
 from caicach.measurement.programme.models import Amendment, AmendmentKind, AmendmentState, Plan, PlanState, PlanTask
 from caicach.measurement.programme.models.plan import FIELD_ORDER
 from caicach.measurement.programme.timing import Timing, term_starts_on
 
-from .approval import PlanIncomplete, WrongPlanState
+from .approval import WrongPlanState, require_complete
 from .drafting import read_cells
 from .following import require_open
+from .handing_over import close_open_acts
 from .seen import require_seen
 from .versions import name_products, next_version, numbers_taken
 
@@ -48,9 +49,7 @@ def ask_to_add_task(uc: UseCase, *, plan: Plan, cells_typed: Mapping[str, str], 
         raise InvalidInput(fields={"title": [_("Say what has to be done.")]})
     cooperating = values.pop("cooperating", [])
     task = PlanTask(plan=plan, **values)
-    gaps = gaps_of(task)
-    if gaps:
-        raise PlanIncomplete(gaps)
+    require_complete(uc, [task])
     _refuse_taken(plan, task.number)
     return _ask(uc, plan, AmendmentKind.ADD_TASK, _kept(values) | {"cooperating": cooperating}, reason=reason)
 
@@ -77,6 +76,8 @@ def ask_to_reassign(
     (values,) = read_cells(task.plan, [{"lead": lead, "cooperating": cooperating}], in_rows=False)
     if values["lead_id"] is None:
         raise InvalidInput(fields={"lead": [_("Choose the unit that leads.")]})
+    if lead_has_ended(PlanTask(lead_id=values["lead_id"]), on=uc.today):
+        raise InvalidInput(fields={"lead": [_("This unit is no more. Choose another.")]})
     before = {
         "lead_id": task.lead_id,
         "lead_text": task.lead_text,
@@ -102,7 +103,8 @@ def ask_to_cancel_task(uc: UseCase, *, task: PlanTask, decision: str) -> Amendme
 def decide_amendment(uc: UseCase, *, amendment: Amendment, is_approved: bool, remark: str = "") -> Amendment:
     """Approves a change of a plan, which makes its next version, or returns it with the reason.
 
-    Raises UnableToAmend when it was decided or taken back meanwhile, TaskNotOpen when its task came to an end.
+    Raises UnableToAmend when it was decided or taken back meanwhile, TaskNotOpen when its task came to an end,
+    PlanIncomplete when the unit that would lead is no more.
     Emits `programme.amendment_approved` or `programme.amendment_refused`, and with the first
     `programme.task_added`, `programme.task_reassigned` or `programme.task_cancelled`.
     """
@@ -209,6 +211,7 @@ def _add(uc: UseCase, amendment: Amendment) -> PlanTask:
         values[name] = date.fromisoformat(day) if (day := values.get(name)) else None
     last = plan.tasks.aggregate(last=Max("position"))["last"] or 0
     task = PlanTask(plan=plan, position=last + 1, is_confirmed=True, **values)
+    require_complete(uc, [task])  # once more: a unit may have ended since it was asked for
     _refuse_taken(plan, task.number)
     task.number = task.number or rules.next_task_number(head=FIELD_ORDER[task.field], taken=numbers_taken(plan))
     task.first_deadline, task.given_at = task.deadline, uc.at
@@ -223,18 +226,31 @@ def _add(uc: UseCase, amendment: Amendment) -> PlanTask:
 
 
 def _reassign(uc: UseCase, amendment: Amendment) -> PlanTask:
-    """The old unit's answer and its person in charge fall away: the new unit has to answer."""
+    """The old unit's answer and its person in charge fall away: the new unit has to answer, and reports from 0 on.
+
+    `programme.task_reassigned` tells, where the lead changes, the unit that led before and its people who had a part.
+    """
     task = _open_task(uc, amendment)
+    unit_before, owner_before = task.lead_id, task.owner_id
+    goes_on = unit_before != amendment.change["lead_id"]
     with uc.changing(task):
+        if goes_on:
+            task.progress = 0
         task.lead_id, task.lead_text = amendment.change["lead_id"], amendment.change["lead_text"]
         task.owner, task.response, task.response_reason = None, "waiting", ""
         task.answered_at = None
         task.kept_reason, task.kept_at = "", None
+        require_complete(uc, [task])
         Timing.on(uc.today).set_soon_from(task, given_on=term_starts_on(task.plan, today=uc.today))
         task.revision += 1
     task.save()
     task.cooperating.set(amendment.change["cooperating"])
-    uc.emit("programme.task_reassigned", task=task.pk)
+    told: dict[str, Any] = {}
+    if goes_on:
+        closed_of = close_open_acts(uc, task)
+        people = closed_of + ([owner_before] if owner_before else [])
+        told = {"unit_before": unit_before, "people_before": people, "has_closed": bool(closed_of)}
+    uc.emit("programme.task_reassigned", task=task.pk, **told)
     return task
 
 

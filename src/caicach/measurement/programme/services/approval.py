@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,7 +12,7 @@ from caicach.kernel.numbering.services import next_number
 from caicach.kernel.usecase.core import UseCase, use_case
 from caicach.kernel.usecase.errors import InvalidInput, UseCaseError
 from caicach.measurement.programme import access, rules
-from caicach.measurement.programme.gaps import gaps_of
+from caicach.measurement.programme.gaps import gaps_on
 from caicach.measurement.programme.models import Plan, PlanState, PlanTask
 from caicach.measurement.programme.signing import Signature, authority_typed, name_typed, usual_signature
 from caicach.measurement.programme.timing import Timing, term_starts_on
@@ -41,18 +41,12 @@ class PlanIncomplete(UseCaseError):
 
     def __init__(self, gaps: Sequence[rules.Gap]) -> None:
         self.gaps = list(gaps)
-        numbers = sorted({gap.number for gap in gaps}, key=lambda number: (len(number), number))
-        message = ngettext(
-            "%(count)d task still lacks its field, lead unit or time: %(numbers)s.",
-            "%(count)d tasks still lack their field, lead unit or time: %(numbers)s.",
-            len(numbers),
-        ) % {"count": len(numbers), "numbers": ", ".join(numbers[:12]) + ("…" if len(numbers) > 12 else "")}
-        super().__init__(message)
+        super().__init__(" ".join([*_lacking(self.gaps), *_led_by_none(self.gaps)]))
 
 
 @use_case("programme.submit", permission=access.can_submit)
 def submit(uc: UseCase, *, plan: Plan) -> Plan:
-    """Sends the draft to the leader. Every task has a field, a lead unit, and a deadline or a rhythm by now.
+    """Sends the draft to the leader. Every task has a field, a lead unit that is there, and a deadline or a rhythm.
 
     Raises PlanIncomplete, WrongPlanState. Emits `programme.plan_submitted`.
     """
@@ -60,9 +54,7 @@ def submit(uc: UseCase, *, plan: Plan) -> Plan:
     tasks = live_tasks(plan)
     if not tasks:
         raise InvalidInput(_("There is no task in this plan yet."))
-    gaps = [gap for task in tasks for gap in gaps_of(task)]
-    if gaps:
-        raise PlanIncomplete(gaps)
+    require_complete(uc, tasks)
     number_tasks(uc, tasks)  # now, so that the leader approves the numbers too
     with uc.changing(plan):
         plan.state = PlanState.SUBMITTED
@@ -99,13 +91,14 @@ def approve(uc: UseCase, *, plan: Plan, signed_as: str | None = None, signer_nam
     of the office that who approves holds, and leaves room where none is known. signer_name : below it; None takes that
     person's own.
 
-    Raises ApprovedByPreparer, WrongPlanState, InvalidInput. Emits `programme.plan_approved`.
+    Raises ApprovedByPreparer, WrongPlanState, PlanIncomplete, InvalidInput. Emits `programme.plan_approved`.
     """
     _move(uc, plan, PlanState.APPROVED)
     if plan.submitted_by_id is not None and plan.submitted_by_id == uc.actor.account_id:
         raise ApprovedByPreparer
     signature = _signature(uc, plan, signed_as, signer_name)
     tasks = live_tasks(plan)
+    require_complete(uc, tasks)  # once more: a unit may have ended since the plan was submitted
     number_tasks(uc, tasks)
     timing = Timing.on(uc.today)
     given_on = term_starts_on(plan, today=uc.today)
@@ -128,6 +121,41 @@ def approve(uc: UseCase, *, plan: Plan, signed_as: str | None = None, signer_nam
 
 
 # --- the parts ------------------------------------------------------------------------------------------------------
+
+
+def require_complete(uc: UseCase, tasks: Sequence[PlanTask]) -> None:
+    """Raises PlanIncomplete."""
+    gaps = [gap for task in tasks for gap in gaps_on(task, on=uc.today)]
+    if gaps:
+        raise PlanIncomplete(gaps)
+
+
+def _lacking(gaps: Sequence[rules.Gap]) -> Iterator[str]:
+    numbers = _numbers(gap for gap in gaps if gap.code != rules.LEAD_ENDED)
+    if numbers:
+        yield ngettext(
+            "%(count)d task still lacks its field, lead unit or time: %(numbers)s.",
+            "%(count)d tasks still lack their field, lead unit or time: %(numbers)s.",
+            len(numbers),
+        ) % {"count": len(numbers), "numbers": _listed(numbers)}
+
+
+def _led_by_none(gaps: Sequence[rules.Gap]) -> Iterator[str]:
+    numbers = _numbers(gap for gap in gaps if gap.code == rules.LEAD_ENDED)
+    if numbers:
+        yield ngettext(
+            "The unit that leads %(count)d task is no more, so choose another: %(numbers)s.",
+            "The units that lead %(count)d tasks are no more, so choose others: %(numbers)s.",
+            len(numbers),
+        ) % {"count": len(numbers), "numbers": _listed(numbers)}
+
+
+def _numbers(gaps: Iterable[rules.Gap]) -> list[str]:
+    return sorted({gap.number for gap in gaps}, key=lambda number: (len(number), number))
+
+
+def _listed(numbers: Sequence[str]) -> str:
+    return ", ".join(numbers[:12]) + ("…" if len(numbers) > 12 else "")
 
 
 def _signature(uc: UseCase, plan: Plan, signed_as: str | None, signer_name: str | None) -> Signature:

@@ -60,13 +60,13 @@ def decide_extension(uc: UseCase, *, request: ExtensionRequest, is_granted: bool
 
     Emits `programme.extension_granted` or `programme.extension_refused`.
     """
+    task = request.task
+    require_open(uc, task)  # first, as whoever ends the task does: else the two would wait for each other
     uc.hold(request)
     if request.state != ExtensionState.ASKED:
         raise UnableToExtend(_("This request has been answered already."))
     if not is_granted and not remark.strip():
         raise InvalidInput(fields={"remark": [_("Say why the deadline stays.")]})
-    task = request.task
-    require_open(uc, task)
     with uc.changing(request):
         request.state = ExtensionState.GRANTED if is_granted else ExtensionState.REFUSED
         request.decided_by_id, request.decided_at, request.remark = uc.actor.account_id, uc.at, remark

@@ -47,8 +47,8 @@ def urge(uc: UseCase, *, plan: Plan, task_ids: Sequence[int]) -> int:
 def remind(uc: UseCase, *, plan: Plan, task_ids: Sequence[int], step: UrgingStep) -> int:
     """The reminder that the calendar asks for. Returns the number of tasks that were reminded of.
 
-    Each step comes once for a task and its deadline, the weekly one once a day, however often this is called; what was
-    finished or moved meanwhile is left out. Emits one `programme.unit_urged` a unit.
+    Each step comes once for a task, the unit that leads it and its deadline, the weekly one once a day, however often
+    this is called; what was finished or moved meanwhile is left out. Emits one `programme.unit_urged` a unit.
     """
     uc.hold(plan)  # another worker that reminds at this moment waits, then finds what this one told
     open_tasks = plan.tasks.filter(pk__in=task_ids, done_on=None, cancelled_on=None, is_dropped=False)
@@ -56,8 +56,8 @@ def remind(uc: UseCase, *, plan: Plan, task_ids: Sequence[int], step: UrgingStep
     before = Urging.objects.filter(task__in=tasks, step=step)
     if step == UrgingStep.WEEKLY:
         before = before.filter(at__gte=datetime.combine(uc.today, time.min, VIETNAM))
-    told = set(before.values_list("task", "deadline"))
-    tasks = [task for task in tasks if (task.pk, task.deadline) not in told]
+    told = set(before.values_list("task", "unit", "deadline"))
+    tasks = [task for task in tasks if (task.pk, task.lead_id, task.deadline) not in told]
     if tasks:
         _urge(uc, plan, tasks, step=step)
     return len(tasks)
@@ -68,6 +68,7 @@ def _urge(uc: UseCase, plan: Plan, tasks: Sequence[PlanTask], *, step: UrgingSte
         Urging(
             plan=plan,
             task=task,
+            unit_id=task.lead_id,
             by_id=uc.actor.account_id,
             at=uc.at,
             is_automatic=step != UrgingStep.BY_HAND,

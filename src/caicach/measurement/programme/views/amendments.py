@@ -35,6 +35,9 @@ def amendment(request: StaffRequest, pk: int) -> HttpResponse:
         "plan": found.plan,
         "lines": lines,
         "replaces": any(line.before for line in lines),
+        "left_behind": queries.left_behind_by(found.task)
+        if found.task and found.is_waiting and found.hands_over
+        else None,
         "form": form,
         "may_decide": may_decide and found.is_waiting,
         "may_withdraw": found.is_waiting and access.can_withdraw_amendment(request.actor, amendment=found),

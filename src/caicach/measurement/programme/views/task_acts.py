@@ -13,7 +13,7 @@ from caicach.kernel.identity.decorators import page
 from caicach.kernel.identity.http import StaffRequest
 from caicach.kernel.ui.wording import day
 from caicach.kernel.usecase.errors import NotFound
-from caicach.measurement.programme import access, forms_task, services
+from caicach.measurement.programme import access, forms_task, queries, services
 from caicach.measurement.programme.models import ExtensionRequest, ExtensionState
 from caicach.measurement.programme.queries.extension_effect import effect_of
 
@@ -219,6 +219,7 @@ def cancel(request: StaffRequest, pk: int) -> HttpResponse:
 @GET_OR_POST
 def reassign(request: StaffRequest, pk: int) -> HttpResponse:
     task = task_to_act_on(request, pk)
+    left_behind = queries.left_behind_by(task)
     return answered(
         request,
         Act(
@@ -227,6 +228,8 @@ def reassign(request: StaffRequest, pk: int) -> HttpResponse:
             title=_("Give the task to another unit"),
             verb=_("Ask the leader"),
             sub=_("Once a leader approves, the plan gets its next version; the new unit is told and has to answer."),
+            more="programme/parts/left_behind.html" if left_behind else "",
+            context={"left_behind": left_behind, "level": 3},
             done=_("The leader was asked to approve the change."),
             perform=lambda typed: services.ask_to_reassign(
                 actor=request.actor,
