@@ -57,12 +57,18 @@ def import_plan(
     proposal: PlanProposal,
     attachment: Attachment | None = None,
     is_sample: bool = False,
+    is_first: bool = False,
 ) -> Plan:
     """The proposal becomes a draft of the issuer, whole or not at all. Emits `programme.plan_imported`.
 
     Other plans of the issuer for that year are no hindrance; the source's warnings name them.
     Texts longer than their column are shortened; the task's wording keeps them whole and the source's warnings say so.
+
+    is_first : raises ImportedBefore where a plan of the issuer was read from the very same file, be it at this moment.
     """
+    if is_first:
+        uc.hold(issuer)  # who imports the same file at this moment waits here, then finds the first one's draft
+        refuse_second_import(issuer=issuer, sha256=proposal.sha256)
     proposal = fitted(replace(proposal, tasks=_numbered(proposal.tasks)))
     plan = Plan.objects.create(
         title=proposal.title,
