@@ -5,7 +5,7 @@ The plan's next version, and the paper printed from it, is then the leader's act
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from caicach.kernel.usecase.core import UseCase, use_case
 from caicach.kernel.usecase.errors import InvalidInput, NotPermitted, UseCaseError
-from caicach.measurement.programme import access, drafts, rules
+from caicach.measurement.programme import access, drafts, rules, step_history
 from caicach.measurement.programme.gaps import gaps_of
 from caicach.measurement.programme.models import Amendment, AmendmentKind, AmendmentState, Plan, PlanState, PlanTask
 from caicach.measurement.programme.models.plan import FIELD_ORDER
@@ -215,9 +215,9 @@ def _add(uc: UseCase, amendment: Amendment) -> PlanTask:
     task.search_text = drafts.searchable(task)
     Timing.on(uc.today).set_soon_from(task, given_on=uc.today)
     task.save()
-    task.cooperating.set(cooperating)
     name_products([task])
     uc.created(task)
+    _set_cooperating(uc, task, cooperating)
     uc.emit("programme.task_added", task=task.pk)
     return task
 
@@ -233,7 +233,7 @@ def _reassign(uc: UseCase, amendment: Amendment) -> PlanTask:
         Timing.on(uc.today).set_soon_from(task, given_on=term_starts_on(task.plan, today=uc.today))
         task.revision += 1
     task.save()
-    task.cooperating.set(amendment.change["cooperating"])
+    _set_cooperating(uc, task, amendment.change["cooperating"])
     uc.emit("programme.task_reassigned", task=task.pk)
     return task
 
@@ -247,6 +247,12 @@ def _cancel(uc: UseCase, amendment: Amendment) -> PlanTask:
     task.save(update_fields=["cancelled_on", "cancelled_by", "revision"])
     uc.emit("programme.task_cancelled", task=task.pk)
     return task
+
+
+def _set_cooperating(uc: UseCase, task: PlanTask, units: Collection[int]) -> None:
+    before = task.cooperating.values_list("pk", flat=True)
+    uc.told(*step_history.change_of_cooperating(task, before=before, after=units))
+    task.cooperating.set(units)
 
 
 def _open_task(uc: UseCase, amendment: Amendment) -> PlanTask:

@@ -14,7 +14,7 @@ from caicach.kernel.files.models import Attachment
 from caicach.kernel.identity.models import Unit
 from caicach.kernel.usecase.core import UseCase, use_case
 from caicach.kernel.usecase.errors import UseCaseError
-from caicach.measurement.programme import access, doubles, drafts
+from caicach.measurement.programme import access, doubles, drafts, step_history
 from caicach.measurement.programme.fitting import fitted
 from caicach.measurement.programme.models import (
     NationalTarget,
@@ -95,6 +95,8 @@ def import_plan(
     )
     tasks = _write_tasks(plan, proposal.tasks)
     uc.created(plan, *tasks)
+    for task, proposed in zip(tasks, proposal.tasks, strict=True):
+        uc.told(*step_history.change_of_cooperating(task, after=set(proposed.cooperating)))
     uc.emit("programme.plan_imported", plan=plan.pk, tasks=len(tasks))
     return plan
 
