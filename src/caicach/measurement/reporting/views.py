@@ -17,7 +17,6 @@ from caicach.kernel.calendar import clock
 from caicach.kernel.calendar.queries import calendar_for
 from caicach.kernel.identity.decorators import page
 from caicach.kernel.identity.http import StaffRequest
-from caicach.kernel.identity.limits import limited
 from caicach.kernel.tables.lists import shown
 from caicach.kernel.ui import toasts
 from caicach.kernel.ui.addresses import whole_number
@@ -341,6 +340,5 @@ def revise(request: StaffRequest, pk: int) -> HttpResponse:
 
 @page(access.can_open_reports)
 @require_GET
-@limited("export")
 def download(request: StaffRequest, pk: int, ending: str) -> HttpResponse:
     return file_response(_report(request, pk), ending=ending, actor=request.actor)
