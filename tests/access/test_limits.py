@@ -77,9 +77,7 @@ def test_a_report_counts_as_an_export_on_its_page_and_over_the_api_alike(
 ) -> None:
     settings.RATE_LIMITS = {**dict.fromkeys(settings.RATE_LIMITS, (0, 60)), "export": (2, 60)}
     Plan.objects.filter(pk=plan.pk).update(decision_date="2021-12-31")
-    report = reporting.draft_report(
-        actor=ministry.officer, issuer=ministry.units["BNV"], year=2022, period="half_year"
-    )
+    report = reporting.draft_report(actor=ministry.officer, issuer=ministry.units["BNV"], year=2022, period="half_year")
     officer, paper = client_of("officer"), f"/api/reporting/reports/{report.pk}/paper"
 
     assert officer.get(reverse("reporting:download", args=[report.pk, "xlsx"])).status_code == 200

@@ -23,6 +23,7 @@ from .shapes import (
     ExtensionIn,
     ExtensionOut,
     HandInIn,
+    Id,
     OwnerIn,
     ProductIn,
     ProductOut,
@@ -38,7 +39,7 @@ router = Router()
 
 
 @router.post("/tasks/{task_id}/accept", response={200: TaskLineOut, **REFUSALS}, operation_id="programme.accept_task")
-def accept_task(request: ApiRequest, task_id: int) -> Any:
+def accept_task(request: ApiRequest, task_id: Id) -> Any:
     services.accept_task(
         actor=request.actor, task=task_to_act_on(request, task_id), idempotency_key=idempotency_key(request)
     )
@@ -54,7 +55,7 @@ def accept_tasks(request: ApiRequest, payload: TasksIn) -> Any:
 
 
 @router.post("/tasks/{task_id}/return", response={200: TaskLineOut, **REFUSALS}, operation_id="programme.return_task")
-def return_task(request: ApiRequest, task_id: int, payload: ReasonIn) -> Any:
+def return_task(request: ApiRequest, task_id: Id, payload: ReasonIn) -> Any:
     services.return_task(
         actor=request.actor,
         task=task_to_act_on(request, task_id),
@@ -65,7 +66,7 @@ def return_task(request: ApiRequest, task_id: int, payload: ReasonIn) -> Any:
 
 
 @router.post("/tasks/{task_id}/keep", response={200: TaskLineOut, **REFUSALS}, operation_id="programme.keep_with_unit")
-def keep_with_unit(request: ApiRequest, task_id: int, payload: ReasonIn) -> Any:
+def keep_with_unit(request: ApiRequest, task_id: Id, payload: ReasonIn) -> Any:
     """Answers a return: the task stays with its unit, which has to answer once more."""
     services.keep_with_unit(
         actor=request.actor,
@@ -77,7 +78,7 @@ def keep_with_unit(request: ApiRequest, task_id: int, payload: ReasonIn) -> Any:
 
 
 @router.put("/tasks/{task_id}/owner", response={200: TaskLineOut, **REFUSALS}, operation_id="programme.assign_owner")
-def assign_owner(request: ApiRequest, task_id: int, payload: OwnerIn) -> Any:
+def assign_owner(request: ApiRequest, task_id: Id, payload: OwnerIn) -> Any:
     task = task_to_act_on(request, task_id)
     # Asked first: whoever may not name anyone learns of no account whether it is there.
     if not access.can_assign_owner(request.actor, task=task):
@@ -98,7 +99,7 @@ def assign_owner(request: ApiRequest, task_id: int, payload: OwnerIn) -> Any:
 @router.post(
     "/tasks/{task_id}/progress", response={201: ProgressOut, **REFUSALS}, operation_id="programme.report_progress"
 )
-def report_progress(request: ApiRequest, task_id: int, payload: ProgressIn) -> Any:
+def report_progress(request: ApiRequest, task_id: Id, payload: ProgressIn) -> Any:
     return Status(
         201,
         services.report_progress(
@@ -115,7 +116,7 @@ def report_progress(request: ApiRequest, task_id: int, payload: ProgressIn) -> A
 @router.post(
     "/products/{product_id}/hand-in", response={200: ProductOut, **REFUSALS}, operation_id="programme.hand_in_product"
 )
-def hand_in_product(request: ApiRequest, product_id: int, payload: HandInIn) -> Any:
+def hand_in_product(request: ApiRequest, product_id: Id, payload: HandInIn) -> Any:
     attachments = [files.attachment_to_see(actor=request.actor, attachment_id=file_id) for file_id in payload.files]
     return services.hand_in_product(
         actor=request.actor,
@@ -129,7 +130,7 @@ def hand_in_product(request: ApiRequest, product_id: int, payload: HandInIn) -> 
 @router.post(
     "/products/{product_id}/withdraw", response={200: ProductOut, **REFUSALS}, operation_id="programme.withdraw_product"
 )
-def withdraw_product(request: ApiRequest, product_id: int) -> Any:
+def withdraw_product(request: ApiRequest, product_id: Id) -> Any:
     """Takes back what was handed in, with its papers, until someone has decided on it."""
     return services.withdraw_product(
         actor=request.actor, product=product_of(request, product_id), idempotency_key=idempotency_key(request)
@@ -139,7 +140,7 @@ def withdraw_product(request: ApiRequest, product_id: int) -> Any:
 @router.post(
     "/products/{product_id}/accept", response={200: ProductOut, **REFUSALS}, operation_id="programme.accept_product"
 )
-def accept_product(request: ApiRequest, product_id: int, payload: RemarkIn) -> Any:
+def accept_product(request: ApiRequest, product_id: Id, payload: RemarkIn) -> Any:
     product = product_of(request, product_id)
     return services.accept_product(
         actor=request.actor,
@@ -152,7 +153,7 @@ def accept_product(request: ApiRequest, product_id: int, payload: RemarkIn) -> A
 @router.post(
     "/products/{product_id}/refuse", response={200: ProductOut, **REFUSALS}, operation_id="programme.refuse_product"
 )
-def refuse_product(request: ApiRequest, product_id: int, payload: RemarkIn) -> Any:
+def refuse_product(request: ApiRequest, product_id: Id, payload: RemarkIn) -> Any:
     product = product_of(request, product_id)
     return services.refuse_product(
         actor=request.actor,
@@ -165,7 +166,7 @@ def refuse_product(request: ApiRequest, product_id: int, payload: RemarkIn) -> A
 @router.post(
     "/tasks/{task_id}/extensions", response={201: ExtensionOut, **REFUSALS}, operation_id="programme.ask_extension"
 )
-def ask_extension(request: ApiRequest, task_id: int, payload: ExtensionIn) -> Any:
+def ask_extension(request: ApiRequest, task_id: Id, payload: ExtensionIn) -> Any:
     return Status(
         201,
         services.ask_extension(
@@ -183,7 +184,7 @@ def ask_extension(request: ApiRequest, task_id: int, payload: ExtensionIn) -> An
     response={200: ExtensionOut, **REFUSALS},
     operation_id="programme.decide_extension",
 )
-def decide_extension(request: ApiRequest, task_id: int, payload: ExtensionDecisionIn) -> Any:
+def decide_extension(request: ApiRequest, task_id: Id, payload: ExtensionDecisionIn) -> Any:
     task = task_to_act_on(request, task_id)
     asked = ExtensionRequest.objects.filter(task=task, state=ExtensionState.ASKED).first()
     if asked is None:
@@ -199,7 +200,7 @@ def decide_extension(request: ApiRequest, task_id: int, payload: ExtensionDecisi
 
 
 @router.post("/tasks/{task_id}/products", response={201: ProductOut, **REFUSALS}, operation_id="programme.add_product")
-def add_product(request: ApiRequest, task_id: int, payload: ProductIn) -> Any:
+def add_product(request: ApiRequest, task_id: Id, payload: ProductIn) -> Any:
     return Status(
         201,
         services.add_product(
@@ -212,7 +213,7 @@ def add_product(request: ApiRequest, task_id: int, payload: ProductIn) -> Any:
 
 
 @router.post("/tasks/{task_id}/comments", response={201: CommentOut, **REFUSALS}, operation_id="programme.comment")
-def comment(request: ApiRequest, task_id: int, payload: CommentIn) -> Any:
+def comment(request: ApiRequest, task_id: Id, payload: CommentIn) -> Any:
     return Status(
         201,
         services.comment(

@@ -15,6 +15,9 @@ from caicach.measurement.programme.pasting import MOST_ROWS
 from caicach.measurement.programme.rules import TaskState
 from caicach.measurement.programme.services import MOST_AT_ONCE
 
+Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
+Revision = Annotated[int, Field(ge=0, le=LARGEST_ID)]
+
 
 class UnitOut(Schema):
     code: str
@@ -150,14 +153,14 @@ class TaskPage(Schema):
 
 
 class TaskQuery(Schema):
-    plan: int | None = None
+    plan: Id | None = None
     field: str = ""
     unit: str = ""
     state: list[TaskState] = []
     words: str = Field("", max_length=200)
     due_from: date | None = None
     due_until: date | None = None
-    after: int = 0
+    after: Annotated[int, Field(ge=0, le=LARGEST_ID)] = 0
 
 
 class RateOut(Schema):
@@ -172,10 +175,6 @@ class StandingOut(Schema):
     continuous: int
     done_of_assigned: RateOut
     done_of_fallen_due: RateOut
-
-
-Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
-Revision = Annotated[int, Field(ge=0, le=LARGEST_ID)]
 
 
 class CellsIn(Schema):
@@ -246,13 +245,13 @@ class OwnerIn(Schema):
     """`revision` is the task's as the caller saw it; when it is another now, the call is refused with 409."""
 
     username: str | None
-    revision: int | None = None
+    revision: Revision | None = None
 
 
 class ProgressIn(Schema):
     progress: int = Field(ge=0, le=100)
     text: str = Field("", max_length=5000)
-    revision: int | None = None
+    revision: Revision | None = None
 
 
 class ProgressOut(Schema):
@@ -321,7 +320,7 @@ class ReassignIn(Schema):
     lead: str = Field(max_length=255)
     cooperating: str = Field("", max_length=2000)
     reason: str = Field(max_length=2000)
-    revision: int | None = None
+    revision: Revision | None = None
 
 
 class ChangedOut(Schema):
