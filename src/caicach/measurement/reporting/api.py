@@ -11,7 +11,7 @@ from ninja import Field, Router, Schema, Status
 from caicach.kernel.identity import queries as identity
 from caicach.kernel.usecase.errors import NotFound
 from caicach.kernel.usecase.http import ApiRequest, Problem, idempotency_key
-from caicach.measurement.programme.api.shapes import Id, Revision, SignatureIn
+from caicach.measurement.programme.api.shapes import Id, Revision, SeenIn, SignatureIn
 
 from . import queries, services
 from .downloads import file_response
@@ -108,6 +108,12 @@ class WhyIn(Schema):
     reason: str = Field(max_length=2000)
 
 
+class ReturnIn(SeenIn):
+    """`revision` as in SeenIn."""
+
+    reason: str = Field(max_length=2000)
+
+
 def _report(request: ApiRequest, report_id: int) -> Report:
     return queries.report_of(actor=request.actor, pk=report_id)
 
@@ -172,9 +178,13 @@ def refresh(request: ApiRequest, report_id: Id, payload: RefreshIn) -> Any:
 
 
 @router.post("/reports/{report_id}/submit", response={200: ReportOut, **REFUSALS}, operation_id="reporting.submit")
-def submit(request: ApiRequest, report_id: Id) -> Any:
-    key = idempotency_key(request)
-    return services.submit(actor=request.actor, report=_report(request, report_id), idempotency_key=key)
+def submit(request: ApiRequest, report_id: Id, payload: SeenIn | None = None) -> Any:
+    return services.submit(
+        actor=request.actor,
+        report=_report(request, report_id),
+        revision=payload.revision if payload else None,
+        idempotency_key=idempotency_key(request),
+    )
 
 
 @router.post("/reports/{report_id}/withdraw", response={200: ReportOut, **REFUSALS}, operation_id="reporting.withdraw")
@@ -185,12 +195,13 @@ def withdraw(request: ApiRequest, report_id: Id) -> Any:
 
 
 @router.post("/reports/{report_id}/return", response={200: ReportOut, **REFUSALS}, operation_id="reporting.return")
-def send_back(request: ApiRequest, report_id: Id, payload: WhyIn) -> Any:
+def send_back(request: ApiRequest, report_id: Id, payload: ReturnIn) -> Any:
     """The leader sends a submitted report back to the officer."""
     return services.return_report(
         actor=request.actor,
         report=_report(request, report_id),
         reason=payload.reason,
+        revision=payload.revision,
         idempotency_key=idempotency_key(request),
     )
 
@@ -204,6 +215,7 @@ def approve(request: ApiRequest, report_id: Id, payload: SignatureIn | None = No
         report=_report(request, report_id),
         signed_as=signature.signed_as,
         signer_name=signature.signer_name,
+        revision=signature.revision,
         idempotency_key=idempotency_key(request),
     )
 

@@ -90,6 +90,7 @@ def decide_amendment(request: ApiRequest, amendment_id: Id, payload: AmendmentDe
         amendment=queries.amendment_of(actor=request.actor, pk=amendment_id),
         is_approved=payload.is_approved,
         remark=payload.remark,
+        revision=payload.revision,
         idempotency_key=idempotency_key(request),
     )
     return _one(request, decided.pk)

@@ -234,6 +234,7 @@ def return_draft(request: ApiRequest, plan_id: Id, payload: ReasonIn) -> Any:
         actor=request.actor,
         plan=plan_of(request, plan_id),
         reason=payload.reason,
+        revision=payload.revision,
         idempotency_key=idempotency_key(request),
     )
 
@@ -246,6 +247,7 @@ def approve(request: ApiRequest, plan_id: Id, signature: SignatureIn | None = No
         plan=plan_of(request, plan_id),
         signed_as=signed.signed_as,
         signer_name=signed.signer_name,
+        revision=signed.revision,
         idempotency_key=idempotency_key(request),
     )
 

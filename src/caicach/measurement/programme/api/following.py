@@ -25,12 +25,14 @@ from .shapes import (
     HandInIn,
     Id,
     OwnerIn,
+    PapersSeenIn,
     ProductIn,
     ProductOut,
     ProgressIn,
     ProgressOut,
     ReasonIn,
     RemarkIn,
+    SeenIn,
     TaskLineOut,
     TasksIn,
 )
@@ -39,9 +41,12 @@ router = Router()
 
 
 @router.post("/tasks/{task_id}/accept", response={200: TaskLineOut, **REFUSALS}, operation_id="programme.accept_task")
-def accept_task(request: ApiRequest, task_id: Id) -> Any:
+def accept_task(request: ApiRequest, task_id: Id, payload: SeenIn | None = None) -> Any:
     services.accept_task(
-        actor=request.actor, task=task_to_act_on(request, task_id), idempotency_key=idempotency_key(request)
+        actor=request.actor,
+        task=task_to_act_on(request, task_id),
+        revision=payload.revision if payload else None,
+        idempotency_key=idempotency_key(request),
     )
     return task_of(request, task_id)
 
@@ -60,6 +65,7 @@ def return_task(request: ApiRequest, task_id: Id, payload: ReasonIn) -> Any:
         actor=request.actor,
         task=task_to_act_on(request, task_id),
         reason=payload.reason,
+        revision=payload.revision,
         idempotency_key=idempotency_key(request),
     )
     return task_of(request, task_id)
@@ -72,6 +78,7 @@ def keep_with_unit(request: ApiRequest, task_id: Id, payload: ReasonIn) -> Any:
         actor=request.actor,
         task=task_to_act_on(request, task_id),
         reason=payload.reason,
+        revision=payload.revision,
         idempotency_key=idempotency_key(request),
     )
     return task_of(request, task_id)
@@ -130,10 +137,13 @@ def hand_in_product(request: ApiRequest, product_id: Id, payload: HandInIn) -> A
 @router.post(
     "/products/{product_id}/withdraw", response={200: ProductOut, **REFUSALS}, operation_id="programme.withdraw_product"
 )
-def withdraw_product(request: ApiRequest, product_id: Id) -> Any:
+def withdraw_product(request: ApiRequest, product_id: Id, payload: PapersSeenIn | None = None) -> Any:
     """Takes back what was handed in, with its papers, until someone has decided on it."""
     return services.withdraw_product(
-        actor=request.actor, product=product_of(request, product_id), idempotency_key=idempotency_key(request)
+        actor=request.actor,
+        product=product_of(request, product_id),
+        papers=payload.papers if payload else None,
+        idempotency_key=idempotency_key(request),
     )
 
 
@@ -146,6 +156,7 @@ def accept_product(request: ApiRequest, product_id: Id, payload: RemarkIn) -> An
         actor=request.actor,
         product=product,
         remark=payload.remark,
+        papers=payload.papers,
         idempotency_key=idempotency_key(request),
     )
 
@@ -159,6 +170,7 @@ def refuse_product(request: ApiRequest, product_id: Id, payload: RemarkIn) -> An
         actor=request.actor,
         product=product,
         remark=payload.remark,
+        papers=payload.papers,
         idempotency_key=idempotency_key(request),
     )
 
@@ -195,6 +207,7 @@ def decide_extension(request: ApiRequest, task_id: Id, payload: ExtensionDecisio
         request=asked,
         is_granted=payload.is_granted,
         remark=payload.remark,
+        seen=payload.request,
         idempotency_key=idempotency_key(request),
     )
 

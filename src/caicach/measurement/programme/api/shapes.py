@@ -25,6 +25,8 @@ class UnitOut(Schema):
 
 
 class PlanOut(Schema):
+    """`revision` counts the changes of the draft."""
+
     id: int
     title: str
     year: int
@@ -32,6 +34,7 @@ class PlanOut(Schema):
     state: str
     number: str
     version: int
+    revision: int
     decision_number: str
     decision_date: date | None
 
@@ -66,9 +69,17 @@ class DescriptionIn(DescriptionFields):
     seen: DescriptionFields | None = None
 
 
-class SignatureIn(Schema):
+class SeenIn(Schema):
+    """`revision` is that of the record as the caller saw it; when it is another now, the call is refused with 409 and
+    says what changed. Without it nothing is asked.
+    """
+
+    revision: Revision | None = None
+
+
+class SignatureIn(SeenIn):
     """The signature of a paper. `signed_as` : the lines above it, one a line; without it those of the office that the
-    caller holds. `signer_name` : the name below it; without it the caller's own.
+    caller holds. `signer_name` : the name below it; without it the caller's own. `revision` as in SeenIn.
     """
 
     signed_as: str | None = None
@@ -232,7 +243,9 @@ class DraftStepOut(Schema):
     is_undone: bool
 
 
-class ReasonIn(Schema):
+class ReasonIn(SeenIn):
+    """`revision` as in SeenIn."""
+
     reason: str = Field(max_length=2000)
 
 
@@ -267,7 +280,17 @@ class HandInIn(Schema):
     paper: str = Field("", max_length=200)
 
 
-class RemarkIn(Schema):
+class PapersSeenIn(Schema):
+    """`papers` are the ids of the papers (`evidence`) that the caller looked at; when others lie there now, the call is
+    refused with 409 and says which. Without it nothing is asked.
+    """
+
+    papers: list[Id] | None = Field(None, max_length=1000)
+
+
+class RemarkIn(PapersSeenIn):
+    """`papers` as in PapersSeenIn."""
+
     remark: str = Field("", max_length=2000)
 
 
@@ -277,6 +300,11 @@ class ExtensionIn(Schema):
 
 
 class ExtensionDecisionIn(Schema):
+    """`request` is the id of the request that the caller decides on; when another waits now, the call is refused with
+    409 and says what that one asks for. Without it, whichever waits is decided.
+    """
+
+    request: Id | None = None
     is_granted: bool
     remark: str = Field("", max_length=2000)
 
@@ -347,7 +375,9 @@ class AmendmentOut(Schema):
     version: int | None = Field(None, alias="version.version")
 
 
-class AmendmentDecisionIn(Schema):
+class AmendmentDecisionIn(SeenIn):
+    """`revision` as in SeenIn: that of the task which the change is about."""
+
     is_approved: bool
     remark: str = Field("", max_length=2000)
 

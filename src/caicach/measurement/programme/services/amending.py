@@ -99,9 +99,12 @@ def ask_to_cancel_task(uc: UseCase, *, task: PlanTask, decision: str) -> Amendme
 
 
 @use_case("programme.decide_amendment", permission=access.can_decide_amendment)
-def decide_amendment(uc: UseCase, *, amendment: Amendment, is_approved: bool, remark: str = "") -> Amendment:
+def decide_amendment(
+    uc: UseCase, *, amendment: Amendment, is_approved: bool, remark: str = "", revision: int | None = None
+) -> Amendment:
     """Approves a change of a plan, which makes its next version, or returns it with the reason.
 
+    revision : of its task as the person saw it; EditConflict says what became of the task since.
     Raises UnableToAmend when it was decided or taken back meanwhile, TaskNotOpen when its task came to an end.
     Emits `programme.amendment_approved` or `programme.amendment_refused`, and with the first
     `programme.task_added`, `programme.task_reassigned` or `programme.task_cancelled`.
@@ -109,6 +112,7 @@ def decide_amendment(uc: UseCase, *, amendment: Amendment, is_approved: bool, re
     _hold_waiting(uc, amendment)
     if uc.actor.account_id is None:
         raise NotPermitted  # the system signs nothing
+    _require_task_seen(uc, amendment, revision)
     if not is_approved and not remark.strip():
         raise InvalidInput(fields={"remark": [_("Say why the plan stays as it is.")]})
     with uc.changing(amendment):
@@ -190,6 +194,14 @@ def _hold_waiting(uc: UseCase, amendment: Amendment) -> None:
     uc.hold(amendment)
     if not amendment.is_waiting:
         raise UnableToAmend(_("This change was decided or taken back already."))
+
+
+def _require_task_seen(uc: UseCase, amendment: Amendment, revision: int | None) -> None:
+    if revision is None or amendment.task is None:
+        return
+    uc.hold(amendment.plan)  # before its task, as whoever else changes an approved plan
+    uc.hold(amendment.task)
+    require_seen(amendment.task, revision=revision)
 
 
 def _take_effect(uc: UseCase, amendment: Amendment) -> None:
