@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from caicach.measurement.programme.models import Plan
+from caicach.measurement.reporting import services as reporting
 from tests.measurement.programme.conftest import client_of, plan
 from tests.ministry import Ministry
 
@@ -69,3 +70,20 @@ def test_nothing_is_limited_where_the_operator_sets_none(settings: Any, plan: Pl
     officer = client_of("officer")
 
     assert {officer.get(addresses(plan)["search"]).status_code for _ in range(5)} == {200}
+
+
+def test_a_report_counts_as_an_export_on_its_page_and_over_the_api_alike(
+    settings: Any, plan: Plan, ministry: Ministry, client_of: ClientOf
+) -> None:
+    settings.RATE_LIMITS = {**dict.fromkeys(settings.RATE_LIMITS, (0, 60)), "export": (2, 60)}
+    Plan.objects.filter(pk=plan.pk).update(decision_date="2021-12-31")
+    report = reporting.draft_report(actor=ministry.officer, issuer=ministry.units["BNV"], year=2022, period="half_year")
+    officer, paper = client_of("officer"), f"/api/reporting/reports/{report.pk}/paper"
+
+    assert officer.get(reverse("reporting:download", args=[report.pk, "xlsx"])).status_code == 200
+    assert officer.get(f"{paper}.xlsx").status_code == 200
+
+    refused = officer.get(f"{paper}.docx")
+    assert (refused.status_code, refused["Retry-After"]) == (429, "40")
+    assert officer.get(reverse("reporting:download", args=[report.pk, "pdf"])).status_code == 429
+    assert officer.get(f"/api/reporting/reports/{report.pk}").status_code == 200

@@ -35,6 +35,31 @@ def test_who_took_a_plan_out_stands_in_its_history(plan: Plan, client_of: Client
     assert line.author.role == "auditor"
 
 
+@pytest.mark.parametrize(
+    ("who", "page", "note"),
+    [
+        ("operator", "operation:accounts", "tai-khoan"),
+        ("auditor", "programme:plans", "ke-hoach"),
+        ("focal", "programme:tasks", "nhiem-vu"),
+    ],
+)
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_who_took_a_list_out_stands_in_the_journal(
+    plan: Plan, client_of: ClientOf, who: str, page: str, note: str, ending: str
+) -> None:
+    assert client_of(who).get(reverse(page), {"tai": ending}).status_code == 200
+
+    assert latest() == ("tables.take_out", Outcome.DONE, f"{note} {ending}")
+
+
+def test_a_list_that_is_only_read_leaves_no_entry(plan: Plan, client_of: ClientOf) -> None:
+    before = Entry.objects.count()
+
+    assert client_of("focal").get(reverse("programme:tasks")).status_code == 200
+
+    assert Entry.objects.count() == before
+
+
 def test_a_refused_page_is_told_with_its_name_and_nothing_typed(ministry: Ministry, client_of: ClientOf) -> None:
     assert client_of("staff").get(reverse("operation:accounts"), {"q": "Nguyễn"}).status_code == 403
 

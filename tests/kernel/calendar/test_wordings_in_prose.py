@@ -30,6 +30,10 @@ SENTENCES = [
         "Hoàn thành trước ngày 30/6/2022, báo cáo kết quả trước ngày 05/7/2022.",
         [("Hoàn thành trước ngày 30/6/2022", "2022-06-29"), ("trước ngày 05/7/2022", "2022-07-04")],
     ),
+    (
+        "Vụ Pháp chế hoàn thành việc rà soát trước 0 giờ ngày 01/01/2023.",
+        [("trước 0 giờ ngày 01/01/2023", "2022-12-31")],
+    ),
     ("Đến hết năm 2022, số hóa 60% kết quả giải quyết.", [("Đến hết năm 2022", "2022-12-31")]),
     ("Phấn đấu đến năm 2025 có 80% dịch vụ trực tuyến.", [("Phấn đấu đến năm 2025", "2025-12-31")]),
     ("Thực hiện tinh giản biên chế, đến năm 2025 giảm 10%.", [("đến năm 2025", "2025-12-31")]),

@@ -150,6 +150,40 @@ def test_a_merge_keeps_the_first_and_can_be_taken_back(draft: Plan, ministry: Mi
     assert state_of(draft) == before
 
 
+def test_a_merge_takes_what_the_first_lacks_from_the_next_that_gives_it(draft: Plan, ministry: Ministry) -> None:
+    officer = ministry.officer
+    first, second, third = rows(draft)
+    PlanTask.objects.filter(pk=first.pk).update(citations=[{"surface": "NQ 76"}], field="", doubts=["field_unsure"])
+    PlanTask.objects.filter(pk=second.pk).update(citations=[{"surface": "NQ 76"}, {"surface": "NĐ 61"}])
+    cells = {"lead": "VP", "time": "Quý II/2022", "budget": "100 triệu", "field": "2"}
+    services.edit_task(actor=officer, plan=draft, task_id=second.pk, cells_typed=cells)
+    cells = {"lead": "PC", "time": "Thường xuyên", "cooperating": "VP; TTTT"}
+    services.edit_task(actor=officer, plan=draft, task_id=third.pk, cells_typed=cells)
+
+    merged = services.merge_tasks(actor=officer, plan=draft, task_ids=[first.pk, second.pk, third.pk])
+
+    merged.refresh_from_db()
+    assert (merged.lead, merged.lead_text) == (ministry.units["VP"], "Văn phòng Bộ")
+    assert (merged.deadline, merged.starts_on) == (date(2022, 6, 30), date(2022, 4, 1))
+    assert (merged.deadline_text, merged.recurrence) == ("Quý II/2022", "")
+    assert (merged.field, merged.budget) == ("thu_tuc_hanh_chinh", "100 triệu")
+    assert [citation["surface"] for citation in merged.citations] == ["NQ 76", "NĐ 61"]
+    assert [unit.code for unit in merged.cooperating.all()] == ["TTTT"], "the unit that leads does not co-operate"
+    assert merged.doubts == []
+
+
+def test_a_merge_keeps_doubts_of_what_it_took_and_what_nobody_gave(draft: Plan, ministry: Ministry) -> None:
+    first, second, _third = rows(draft)
+    PlanTask.objects.filter(pk=first.pk).update(field="")
+    PlanTask.objects.filter(pk=second.pk).update(doubts=["field_unsure", "shortened"], lead_text="Vụ Lạ")
+
+    merged = services.merge_tasks(actor=ministry.officer, plan=draft, task_ids=[first.pk, second.pk])
+
+    merged.refresh_from_db()
+    assert (merged.lead_id, merged.lead_text, merged.deadline) == (None, "Vụ Lạ", None)
+    assert set(merged.doubts) == {"no_lead", "no_deadline", "field_unsure", "shortened"}
+
+
 def test_every_step_can_be_taken_back_in_turn_and_done_again(draft: Plan, ministry: Ministry) -> None:
     officer = ministry.officer
     seen = [state_of(draft)]

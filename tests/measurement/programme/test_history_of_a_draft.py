@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -14,6 +15,7 @@ from caicach.kernel.usecase.actor import Actor
 from caicach.measurement.programme import drafts, services
 from caicach.measurement.programme.models import DraftStep, Plan, PlanTask
 from caicach.measurement.programme.services.stepping import tasks_of
+from tests.measurement.programme.conftest import approved_by_leader, proposal
 from tests.measurement.programme.task_pages import ClientOf
 from tests.ministry import Ministry
 
@@ -195,3 +197,37 @@ def test_the_half_of_a_split_task_tells_who_gave_the_whole_its_time(
     approve(draft, ministry)
 
     assert f"{ministry.officer.name} ghi “10/06/2022”" in why(client_of, half)
+
+
+def test_a_task_tells_the_units_that_support_it_from_its_import_on(ministry: Ministry, client_of: ClientOf) -> None:
+    read = replace(proposal("Rà soát văn bản").tasks[0], cooperating=(ministry.units["TTTT"].pk,))
+    asked = replace(proposal("Rà soát văn bản"), tasks=(read,))
+    plan = services.import_plan(actor=ministry.officer, issuer=ministry.units["BNV"], proposal=asked)
+    task = first_of(plan)
+    approve(plan, ministry)
+
+    told = history(client_of, "task_history", task.pk)
+
+    assert "Đơn vị phối hợp: Trung tâm Thông tin" in told
+
+
+def test_a_task_tells_who_changed_only_the_units_that_support_it(
+    plan: Plan, ministry: Ministry, client_of: ClientOf
+) -> None:
+    task = PlanTask.objects.select_related("plan").get(plan=plan, title__contains="Số hóa")
+    asked = services.ask_to_reassign(
+        actor=ministry.officer, task=task, lead="VP", cooperating="TTTT; PC", reason="Thêm đơn vị"
+    )
+    services.decide_amendment(actor=ministry.leader, amendment=asked, is_approved=True)
+
+    told = history(client_of, "task_history", task.pk)
+
+    assert "Đơn vị phối hợp: Vụ Pháp chế, Trung tâm Thông tin" in told
+
+
+def test_an_added_task_tells_the_units_that_support_it(plan: Plan, ministry: Ministry, client_of: ClientOf) -> None:
+    cells = {"title": "Kiểm tra", "field": "1", "lead": "VP", "time": "30/06/2022", "cooperating": "PC"}
+    asked = services.ask_to_add_task(actor=ministry.officer, plan=plan, cells_typed=cells, reason="Kết luận số 5")
+    added = approved_by_leader(ministry, asked)
+
+    assert "Đơn vị phối hợp: Vụ Pháp chế" in history(client_of, "task_history", added.pk)

@@ -20,6 +20,7 @@ from caicach.kernel.calendar import clock
 from caicach.kernel.identity import limits
 from caicach.kernel.identity.http import StaffRequest
 from caicach.kernel.ui.wording import number
+from caicach.kernel.usecase.core import note_act
 from caicach.kernel.usecase.errors import InvalidInput, NotFound
 
 from . import exports
@@ -200,7 +201,7 @@ class ShownList(ChosenList):
     # --- leaving as a file ----------------------------------------------------------------------------------------
 
     def exported(self) -> HttpResponse | None:
-        """The file that the address asks for by `tai`, None when it asks for the page.
+        """The file that the address asks for by `tai`, None when it asks for the page. The journal says who took it.
 
         Raises InvalidInput when a filter cannot be read: an empty file would look like an empty list.
         """
@@ -214,6 +215,7 @@ class ShownList(ChosenList):
         if writer is None:
             raise NotFound
         limits.count("export", actor=self.request.actor)
+        note_act("tables.take_out", actor=self.request.actor, note=f"{self.declared.key} {writer.key}")
         content = writer.write(self._export())
         response = HttpResponse(content, content_type=writer.media_type)
         name = f"{self.declared.key}-{clock.today():%Y%m%d}.{writer.ending}"

@@ -126,6 +126,13 @@ class EditConflict(UseCaseError):
         return _("Someone else has changed this meanwhile")
 
 
+class ChangedSinceSeen(EditConflict):
+    """What a decision is about is not any more what the person saw who decides: nobody signs for what others saw."""
+
+    def default_message(self) -> str:
+        return _("This has changed since you opened it, so nothing was decided. See what changed, then decide again.")
+
+
 class SomeoneWasFirst(UseCaseError):
     """What may be there only once is there already: from long ago, or since someone else wrote it at the same moment.
 

@@ -54,6 +54,7 @@ def read_plan_file(run: Run, *, attachment_id: str, issuer_id: int, year: int | 
         issuer=Unit.objects.get(pk=issuer_id),
         proposal=proposal,
         attachment=attachment,
+        is_first=not copy_number,
         idempotency_key=run.key("draft"),
     )
     count = len(proposal.tasks)

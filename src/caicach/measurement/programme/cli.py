@@ -114,13 +114,12 @@ def _store(asked: argparse.Namespace, content: bytes, source: SourceText) -> int
     with surrounded(Surroundings(new_request_id(), "cli")):
         with files_services.receiving(io.BytesIO(content), name=asked.file.name) as file:
             attachment = files_services.store_upload(actor=actor, file=file, purpose="source")
-        if not asked.copy:
-            services.refuse_second_import(issuer=issuer, sha256=attachment.file.sha256)
         plan = services.import_plan(
             actor=actor,
             issuer=issuer,
             proposal=proposal,
             attachment=attachment,
+            is_first=not asked.copy,
         )
     count = plan.tasks.count()
     words = ngettext("%(count)d task", "%(count)d tasks", count) % {"count": count}

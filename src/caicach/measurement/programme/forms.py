@@ -10,7 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext_lazy as _
 
 from caicach.kernel.calendar import clock
-from caicach.kernel.usecase.errors import UseCaseError
+from caicach.kernel.usecase.errors import EditConflict, UseCaseError
 from caicach.registry.organisation.queries import named_units
 
 from .models import Plan, ReformField
@@ -39,6 +39,26 @@ class UseCaseForm(forms.Form):
                 placed = True
         if not placed:
             self.add_error(None, error.message)
+
+
+class SeenForm(UseCaseForm):
+    """Carries the revision of what the person saw, where nothing unseen may be written over or decided on."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    conflict: EditConflict | None = None
+    """Why the form comes back, where that is why."""
+
+    def show_conflict(self, error: EditConflict, **now: str) -> None:
+        """What was typed stays; sending it once more is then meant in spite of the other change.
+
+        now : by field, what the page that comes back shows.
+        """
+        self.conflict = error
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        for name, value in now.items():
+            self.data[name] = value  # type: ignore[index]
+        self.data["key"] = self.fields["key"].initial  # type: ignore[index]
+        self.add_error(None, error.message)
 
 
 class AddTaskForm(UseCaseForm):
@@ -114,8 +134,8 @@ class DescriptionForm(UseCaseForm):
         self.data["key"] = self.fields["key"].initial  # type: ignore[index]
 
 
-class AmendmentDecisionForm(UseCaseForm):
-    """Each choice is a button that names the act."""
+class AmendmentDecisionForm(SeenForm):
+    """Each choice is a button that names the act. `revision` is that of its task."""
 
     APPROVE, RETURN = "approve", "return"
     decision = forms.ChoiceField(

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from caicach.kernel.calendar import clock
 from caicach.kernel.identity import queries as identity
 from caicach.kernel.identity.models import Account
-from caicach.kernel.usecase.errors import EditConflict, UseCaseError
+from caicach.kernel.ui.addresses import whole_numbers
+from caicach.kernel.usecase.errors import UseCaseError
 from caicach.registry.organisation.queries import named_units
 
-from .forms import UseCaseForm
+from .forms import SeenForm
 from .models import PlanTask
 
 DAY_FORMATS = ["%d/%m/%Y", "%d-%m-%Y", "%Y-%m-%d"]
@@ -26,22 +27,13 @@ def _words(rows: int = 3) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-class TaskForm(UseCaseForm):
-    """Carries the revision of the task that the person saw, where a second editor must not be overwritten."""
-
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+class TaskForm(SeenForm):
+    """`revision` is that of the task."""
 
     def __init__(self, *args: Any, task: PlanTask, **keywords: Any) -> None:
         super().__init__(*args, **keywords)
         self.task = task
         self.fields["revision"].initial = task.revision
-
-    def show_conflict(self, error: EditConflict, *, revision: int) -> None:
-        """What was typed stays; sending it once more is then meant in spite of the other change."""
-        self.data = self.data.copy()  # type: ignore[attr-defined]
-        self.data["revision"] = str(revision)  # type: ignore[index]
-        self.data["key"] = self.fields["key"].initial  # type: ignore[index]
-        self.add_error(None, error.message)
 
     def add_refusal(self, error: UseCaseError) -> None:
         super().add_refusal(error)
@@ -142,8 +134,9 @@ class ExtensionForm(TaskForm):
 
 
 class ExtensionDecisionForm(TaskForm):
-    """Each choice is a button that names the act."""
+    """Each choice is a button that names the act. `seen` is the id of the request."""
 
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
     GRANT, REFUSE = "grant", "refuse"
     decision = forms.ChoiceField(
         label=_("Decision"),
@@ -210,7 +203,17 @@ class ProductForm(TaskForm):
     )
 
 
-class ProductDecisionForm(TaskForm):
+class PapersSeenForm(TaskForm):
+    """`papers` are the ids of the papers of a product that the person looks at, parted by commas."""
+
+    papers = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def clean_papers(self) -> list[int] | None:
+        """None where the form did not carry them."""
+        return sorted(whole_numbers(self.cleaned_data["papers"].split(","))) if "papers" in self.data else None
+
+
+class ProductDecisionForm(PapersSeenForm):
     """Each choice is a button that names the act (`parts/decision_buttons.html`)."""
 
     ACCEPT, REFUSE = "accept", "refuse"

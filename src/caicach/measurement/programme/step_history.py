@@ -40,6 +40,12 @@ def change_of_plan(plan: Plan, *, revision: int, shots: Sequence[Snapshot]) -> C
     return Change(_PLAN, str(plan.pk), {"revision": plan.revision}, after)
 
 
+def change_of_cooperating(task: PlanTask, *, before: Iterable[int] = (), after: Iterable[int]) -> list[Change]:
+    """Of the units (ids) that support a task, which stand in no column of its own; empty where they stay."""
+    was, now = sorted(before), sorted(after)
+    return [] if was == now else [Change(_TASK, str(task.pk), {"cooperating": was}, {"cooperating": now})]
+
+
 def told_of_task(change: RecordChange, *, task_id: int) -> Iterator[RecordChange]:
     """For the history of one task: an old step becomes what it changed of that task."""
     if change.subject_type != _STEP:

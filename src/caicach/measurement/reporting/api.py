@@ -11,7 +11,7 @@ from ninja import Field, Router, Schema, Status
 from caicach.kernel.identity import queries as identity
 from caicach.kernel.usecase.errors import NotFound
 from caicach.kernel.usecase.http import ApiRequest, Problem, idempotency_key
-from caicach.measurement.programme.api.shapes import SignatureIn
+from caicach.measurement.programme.api.shapes import Id, Revision, SeenIn, SignatureIn
 
 from . import queries, services
 from .downloads import file_response
@@ -105,7 +105,7 @@ class WordsIn(Schema):
     texts: dict[str, str] = Field(default_factory=dict)
     left_out: dict[str, bool] = Field(default_factory=dict)
     recipients: str | None = None
-    revision: int | None = None
+    revision: Revision | None = None
 
 
 class RefreshIn(Schema):
@@ -116,6 +116,12 @@ class RefreshIn(Schema):
 
 
 class WhyIn(Schema):
+    reason: str = Field(max_length=2000)
+
+
+class ReturnIn(SeenIn):
+    """`revision` as in SeenIn."""
+
     reason: str = Field(max_length=2000)
 
 
@@ -147,18 +153,18 @@ def draft(request: ApiRequest, payload: NewReportIn) -> Any:
 
 
 @router.get("/reports/{report_id}", response={200: ReportOut, 404: Problem}, operation_id="reporting.report")
-def report(request: ApiRequest, report_id: int) -> Any:
+def report(request: ApiRequest, report_id: Id) -> Any:
     return _report(request, report_id)
 
 
 @router.get("/reports/{report_id}/paper.{ending}", operation_id="reporting.paper")
-def paper(request: ApiRequest, report_id: int, ending: str) -> HttpResponse:
+def paper(request: ApiRequest, report_id: Id, ending: str) -> HttpResponse:
     """The report as `pdf` (PDF/A), `docx` or `xlsx`."""
     return file_response(_report(request, report_id), ending=ending, actor=request.actor)
 
 
 @router.patch("/reports/{report_id}/words", response={200: ReportOut, **REFUSALS}, operation_id="reporting.edit")
-def edit(request: ApiRequest, report_id: int, payload: WordsIn) -> Any:
+def edit(request: ApiRequest, report_id: Id, payload: WordsIn) -> Any:
     return services.edit_sections(
         actor=request.actor,
         report=_report(request, report_id),
@@ -171,7 +177,7 @@ def edit(request: ApiRequest, report_id: int, payload: WordsIn) -> Any:
 
 
 @router.post("/reports/{report_id}/refresh", response={200: ReportOut, **REFUSALS}, operation_id="reporting.refresh")
-def refresh(request: ApiRequest, report_id: int, payload: RefreshIn) -> Any:
+def refresh(request: ApiRequest, report_id: Id, payload: RefreshIn) -> Any:
     """Takes the figures anew, for the same cut-off."""
     return services.refresh_figures(
         actor=request.actor,
@@ -183,31 +189,36 @@ def refresh(request: ApiRequest, report_id: int, payload: RefreshIn) -> Any:
 
 
 @router.post("/reports/{report_id}/submit", response={200: ReportOut, **REFUSALS}, operation_id="reporting.submit")
-def submit(request: ApiRequest, report_id: int) -> Any:
-    key = idempotency_key(request)
-    return services.submit(actor=request.actor, report=_report(request, report_id), idempotency_key=key)
+def submit(request: ApiRequest, report_id: Id, payload: SeenIn | None = None) -> Any:
+    return services.submit(
+        actor=request.actor,
+        report=_report(request, report_id),
+        revision=payload.revision if payload else None,
+        idempotency_key=idempotency_key(request),
+    )
 
 
 @router.post("/reports/{report_id}/withdraw", response={200: ReportOut, **REFUSALS}, operation_id="reporting.withdraw")
-def withdraw(request: ApiRequest, report_id: int) -> Any:
+def withdraw(request: ApiRequest, report_id: Id) -> Any:
     """The officer takes a submitted report back."""
     key = idempotency_key(request)
     return services.withdraw(actor=request.actor, report=_report(request, report_id), idempotency_key=key)
 
 
 @router.post("/reports/{report_id}/return", response={200: ReportOut, **REFUSALS}, operation_id="reporting.return")
-def send_back(request: ApiRequest, report_id: int, payload: WhyIn) -> Any:
+def send_back(request: ApiRequest, report_id: Id, payload: ReturnIn) -> Any:
     """The leader sends a submitted report back to the officer."""
     return services.return_report(
         actor=request.actor,
         report=_report(request, report_id),
         reason=payload.reason,
+        revision=payload.revision,
         idempotency_key=idempotency_key(request),
     )
 
 
 @router.post("/reports/{report_id}/approve", response={200: ReportOut, **REFUSALS}, operation_id="reporting.approve")
-def approve(request: ApiRequest, report_id: int, payload: SignatureIn | None = None) -> Any:
+def approve(request: ApiRequest, report_id: Id, payload: SignatureIn | None = None) -> Any:
     """Numbered and locked."""
     signature = payload or SignatureIn()
     return services.approve(
@@ -215,12 +226,13 @@ def approve(request: ApiRequest, report_id: int, payload: SignatureIn | None = N
         report=_report(request, report_id),
         signed_as=signature.signed_as,
         signer_name=signature.signer_name,
+        revision=signature.revision,
         idempotency_key=idempotency_key(request),
     )
 
 
 @router.post("/reports/{report_id}/versions", response={201: ReportOut, **REFUSALS}, operation_id="reporting.revise")
-def revise(request: ApiRequest, report_id: int, payload: WhyIn) -> Any:
+def revise(request: ApiRequest, report_id: Id, payload: WhyIn) -> Any:
     """The next version of a locked report."""
     return Status(
         201,

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 
 from caicach.kernel.calendar.clock import local_date
 from caicach.kernel.files.headers import content_disposition
+from caicach.kernel.identity import limits
 from caicach.kernel.usecase.actor import Actor
 from caicach.kernel.usecase.core import note_act
 from caicach.kernel.usecase.errors import NotFound
@@ -30,9 +31,13 @@ MEDIA_TYPES = {
 
 
 def file_response(report: Report, *, ending: str, actor: Actor) -> HttpResponse:
-    """`ending` : "pdf" (PDF/A), "docx" or "xlsx"; NotFound for any other. The journal says who took it out."""
+    """`ending` : "pdf" (PDF/A), "docx" or "xlsx"; NotFound for any other. The journal says who took it out.
+
+    Counts against the limit of exports, whichever way it is asked for: raises TooManyCalls.
+    """
     if ending not in MEDIA_TYPES:
         raise NotFound
+    limits.count("export", actor=actor)
     note_act("reporting.take_out", actor=actor, records=[report], note=ending)
     response = HttpResponse(_content(report, ending), content_type=MEDIA_TYPES[ending])
     name = f"bao-cao-cchc-{FILE_WORDS[Period(report.period)]}-{report.year}-ban-{report.version}.{ending}"

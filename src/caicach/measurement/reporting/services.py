@@ -19,6 +19,7 @@ from . import access, outline, queries, rules
 from .filling import fill
 from .models import Report, ReportState
 from .rules import Bounds, Period
+from .seen import require_seen
 
 LONGEST_TEXT = 20_000
 MOST_RECIPIENTS = 30
@@ -175,12 +176,14 @@ def edit_sections(
 
 
 @use_case("reporting.submit", permission=access.can_edit)
-def submit(uc: UseCase, *, report: Report) -> Report:
+def submit(uc: UseCase, *, report: Report, revision: int | None = None) -> Report:
     """Sends the report to the leader. Every section has words, or was left out on purpose, by now.
 
-    Raises SectionsEmpty and NoRecipients. Emits `reporting.report_submitted`.
+    revision : as in `approve`. Raises ChangedSinceSeen, SectionsEmpty and NoRecipients. Emits
+    `reporting.report_submitted`.
     """
     _move(uc, report, ReportState.SUBMITTED)
+    require_seen(report, revision=revision)
     if empty := outline.unwritten(report.sections):
         raise SectionsEmpty(empty)
     if not report.recipients:
@@ -206,11 +209,14 @@ def withdraw(uc: UseCase, *, report: Report) -> Report:
 
 
 @use_case("reporting.return_report", permission=access.can_return)
-def return_report(uc: UseCase, *, report: Report, reason: str) -> Report:
-    """The leader sends it back to the officer with a reason. Emits `reporting.report_returned`."""
+def return_report(uc: UseCase, *, report: Report, reason: str, revision: int | None = None) -> Report:
+    """The leader sends it back to the officer with a reason. revision : as in `approve`. Emits
+    `reporting.report_returned`.
+    """
     uc.hold(report)
     if report.state != ReportState.SUBMITTED:
         raise WrongReportState
+    require_seen(report, revision=revision)
     if not reason.strip():
         raise InvalidInput(fields={"reason": [_("Say what has to be changed.")]})
     with uc.changing(report):
@@ -221,14 +227,24 @@ def return_report(uc: UseCase, *, report: Report, reason: str) -> Report:
 
 
 @use_case("reporting.approve", permission=access.can_approve)
-def approve(uc: UseCase, *, report: Report, signed_as: str | None = None, signer_name: str | None = None) -> Report:
+def approve(
+    uc: UseCase,
+    *,
+    report: Report,
+    signed_as: str | None = None,
+    signer_name: str | None = None,
+    revision: int | None = None,
+) -> Report:
     """Numbered and locked: figures and words stay as they are for ever. Emits `reporting.report_approved`.
 
     signed_as : the lines above the signature, one a line ("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG"); None takes those of the
     office that who approves holds. signer_name : below it; None takes that person's own.
-    Raises InvalidInput where no office is known and none is given.
+    revision : of the report as the person saw it; when it is another now, ChangedSinceSeen says what became of it. None
+    asks nothing.
+    Raises ChangedSinceSeen, and InvalidInput where no office is known and none is given.
     """
     _move(uc, report, ReportState.APPROVED)
+    require_seen(report, revision=revision)
     usual = signing.usual_signature(account_id=uc.actor.account_id, issuer=report.issuer, on=uc.today)
     lines = signing.authority_typed(usual.lines if signed_as is None else signed_as)
     name = signing.name_typed(usual.name if signer_name is None else signer_name)

@@ -17,7 +17,6 @@ from caicach.kernel.calendar import clock
 from caicach.kernel.calendar.queries import calendar_for
 from caicach.kernel.identity.decorators import page
 from caicach.kernel.identity.http import StaffRequest
-from caicach.kernel.identity.limits import limited
 from caicach.kernel.tables.lists import shown
 from caicach.kernel.ui import toasts
 from caicach.kernel.ui.addresses import whole_number
@@ -28,6 +27,7 @@ from caicach.measurement.programme import queries as programme
 from caicach.measurement.programme.lists import TASKS, Today
 from caicach.measurement.programme.models import PlanTask
 from caicach.measurement.programme.signing import Signature, usual_signature
+from caicach.measurement.programme.views.acting import Again, changes_of, signature_typed
 
 from . import access, queries, rules, services
 from .downloads import file_response
@@ -134,12 +134,15 @@ def _page(
     *,
     sent: Mapping[str, str] | None = None,
     conflict: EditConflict | None = None,
+    overtaken: EditConflict | None = None,
+    again: Again | None = None,
     refused: str = "",
     problems: Sequence[str] = (),
     status: int = 200,
 ) -> HttpResponse:
     """`sent` : what was typed and not taken, by the field's name: it stands in the fields again. `refused` : what was
-    not done because of `problems`.
+    not done because of `problems`. `conflict` : why the words were not saved; `overtaken` : why nothing was
+    decided, with what decides it now.
     """
     rows = figure_rows(found)
     is_mine = access.can_edit(request.actor, report=found)
@@ -165,6 +168,10 @@ def _page(
         "unwritten_titles": ", ".join(section["title"] for section in unwritten(found.sections)),
         "edited": [place for place in outline(found.sections) if was_edited(place.section)],
         "conflict": conflict,
+        "overtaken": overtaken,
+        "changes": changes_of(overtaken),
+        "again": again,
+        "reason_typed": (sent or {}).get("reason", ""),
         "refused": refused,
         "problems": problems,
         "key": secrets.token_urlsafe(16),
@@ -274,8 +281,13 @@ def refresh(request: StaffRequest, pk: int) -> HttpResponse:
 def submit(request: StaffRequest, pk: int) -> HttpResponse:
     try:
         services.submit(
-            actor=request.actor, report=_report(request, pk), idempotency_key=request.POST.get("key") or None
+            actor=request.actor,
+            report=_report(request, pk),
+            revision=whole_number(request.POST.get("revision")),
+            idempotency_key=request.POST.get("key") or None,
         )
+    except EditConflict as error:
+        return _not_decided(request, pk, error, verb=_("Submit it as it is now"), typed=[])
     except (services.SectionsEmpty, services.NoRecipients) as error:
         told = [words for texts in error.fields.values() for words in texts] or [error.message]
         return _page(request, _report(request, pk), refused=_("Not submitted yet"), problems=told, status=error.status)
@@ -292,6 +304,7 @@ def approve(request: StaffRequest, pk: int) -> HttpResponse:
             report=_report(request, pk),
             signed_as=request.POST.get("signed_as"),
             signer_name=request.POST.get("signer_name"),
+            revision=whole_number(request.POST.get("revision")),
             idempotency_key=request.POST.get("key") or None,
         )
     except InvalidInput as error:
@@ -303,6 +316,8 @@ def approve(request: StaffRequest, pk: int) -> HttpResponse:
             problems=[error.message],
             status=error.status,
         )
+    except EditConflict as error:
+        return _not_decided(request, pk, error, verb=_("Approve it as it is now"), typed=signature_typed(request))
     toasts.add(request, _("Approved as number %(number)s and locked.") % {"number": approved.number})
     return redirect("reporting:report", pk)
 
@@ -310,10 +325,28 @@ def approve(request: StaffRequest, pk: int) -> HttpResponse:
 @page(access.can_open_reports)
 @require_POST
 def send_back(request: StaffRequest, pk: int) -> HttpResponse:
-    found = _report(request, pk)
-    services.return_report(actor=request.actor, report=found, reason=request.POST.get("reason", ""))
+    reason = request.POST.get("reason", "")
+    try:
+        services.return_report(
+            actor=request.actor,
+            report=_report(request, pk),
+            reason=reason,
+            revision=whole_number(request.POST.get("revision")),
+        )
+    except EditConflict as error:
+        typed = [("reason", _("What has to be changed"), reason)]
+        return _not_decided(request, pk, error, verb=_("Return it all the same"), typed=typed)
     toasts.add(request, _("The report is a draft again."))
     return redirect("reporting:report", pk)
+
+
+def _not_decided(
+    request: StaffRequest, pk: int, error: EditConflict, *, verb: str, typed: Sequence[tuple[str, str, str]]
+) -> HttpResponse:
+    """The page with the report as it is now, what changed, and the same decision by one click."""
+    found = _report(request, pk)
+    again = Again(request.path, verb, found.revision, typed)
+    return _page(request, found, sent=request.POST.dict(), overtaken=error, again=again, status=error.status)
 
 
 @page(access.can_prepare)
@@ -341,6 +374,5 @@ def revise(request: StaffRequest, pk: int) -> HttpResponse:
 
 @page(access.can_open_reports)
 @require_GET
-@limited("export")
 def download(request: StaffRequest, pk: int, ending: str) -> HttpResponse:
     return file_response(_report(request, pk), ending=ending, actor=request.actor)

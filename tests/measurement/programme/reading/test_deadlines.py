@@ -17,6 +17,9 @@ def tasks_of(text: str, plan_year: int | None = 2022) -> tuple[ReadTask, ...]:
     ("sentence", "last_day"),
     [
         ("Rà soát văn bản trước ngày 20/11/2022.", date(2022, 11, 19)),
+        ("Rà soát văn bản trước 0 giờ ngày 01/7/2022.", date(2022, 6, 30)),
+        ("Vụ Pháp chế hoàn thành việc rà soát văn bản trước 0 giờ ngày 01/01/2023.", date(2022, 12, 31)),
+        ("Rà soát văn bản trước 15 giờ ngày 01/7/2022.", date(2022, 7, 1)),
         ("Rà soát văn bản, hoàn thành trong quý III.", date(2022, 9, 30)),
         ("Rà soát văn bản (hoàn thành trong tháng 6).", date(2022, 6, 30)),
         ("Trong năm 2022, rà soát toàn bộ văn bản.", date(2022, 12, 31)),

@@ -132,22 +132,23 @@ def _date_in_figures(match: re.Match[str], year: int) -> Period:
 
 def _date_of_machines(match: re.Match[str], _year: int) -> Period:
     day = date(int(match["y"]), int(match["m"]), int(match["d"]))
-    return _period(WordingKind.DATE, day, day, has_year=True, has_hour=_has_hour_after(match))
+    return _period(WordingKind.DATE, day, day, has_year=True, has_hour=_has_hour(match))
 
 
 def _date(match: re.Match[str], last: date, has_year: bool) -> Period:
     first = last.replace(day=int(match["d0"])) if match["d0"] else last
-    has_hour = match["hour"] is not None or _has_hour_after(match)
     named = match["named"] or ""
     return _period(
-        WordingKind.DATE, first, last, has_year=has_year, has_hour=has_hour, part=named, is_range=first < last
+        WordingKind.DATE, first, last, has_year=has_year, has_hour=_has_hour(match), part=named, is_range=first < last
     )
 
 
-def _has_hour_after(match: re.Match[str]) -> bool:
-    """ "20/11/2022 15:00"; midnight is no hour of an office but a day typed into a cell for moments."""
+def _has_hour(match: re.Match[str]) -> bool:
+    """ "15 giờ ngày 20/11/2022", "20/11/2022 15:00"; midnight is no hour of an office, but where a day begins ("trước 0
+    giờ ngày 01/01/2023"), or a day typed into a cell for moments.
+    """
     groups = match.groupdict()
-    typed = groups.get("at") or groups.get("at2") or ""
+    typed = groups.get("hour") or groups.get("at") or groups.get("at2") or ""
     return re.search(r"[1-9]", typed) is not None
 
 

@@ -12,14 +12,14 @@ from caicach.measurement.programme import queries, services
 from caicach.measurement.programme.models import Amendment, AmendmentState
 
 from .records import REFUSALS, plan_of, task_to_act_on
-from .shapes import AddTaskIn, AmendmentDecisionIn, AmendmentOut, CancelIn, ReassignIn
+from .shapes import AddTaskIn, AmendmentDecisionIn, AmendmentOut, CancelIn, Id, ReassignIn
 
 router = Router()
 MOST = 200
 
 
 @router.post("/plans/{plan_id}/tasks", response={202: AmendmentOut, **REFUSALS}, operation_id="programme.add_task")
-def add_task(request: ApiRequest, plan_id: int, payload: AddTaskIn) -> Any:
+def add_task(request: ApiRequest, plan_id: Id, payload: AddTaskIn) -> Any:
     """Asks for a task that came during the year: it is in the plan once a leader approves."""
     asked = services.ask_to_add_task(
         actor=request.actor,
@@ -32,7 +32,7 @@ def add_task(request: ApiRequest, plan_id: int, payload: AddTaskIn) -> Any:
 
 
 @router.post("/tasks/{task_id}/reassign", response={202: AmendmentOut, **REFUSALS}, operation_id="programme.reassign")
-def reassign(request: ApiRequest, task_id: int, payload: ReassignIn) -> Any:
+def reassign(request: ApiRequest, task_id: Id, payload: ReassignIn) -> Any:
     """Asks that another unit leads: it does once a leader approves, and the plan gets its next version."""
     asked = services.ask_to_reassign(
         actor=request.actor,
@@ -47,7 +47,7 @@ def reassign(request: ApiRequest, task_id: int, payload: ReassignIn) -> Any:
 
 
 @router.post("/tasks/{task_id}/cancel", response={202: AmendmentOut, **REFUSALS}, operation_id="programme.cancel_task")
-def cancel_task(request: ApiRequest, task_id: int, payload: CancelIn) -> Any:
+def cancel_task(request: ApiRequest, task_id: Id, payload: CancelIn) -> Any:
     """Asks to stop the task by a decision: it stops once a leader approves."""
     asked = services.ask_to_cancel_task(
         actor=request.actor,
@@ -63,7 +63,7 @@ def cancel_task(request: ApiRequest, task_id: int, payload: CancelIn) -> Any:
     response={200: list[AmendmentOut], 404: Problem},
     operation_id="programme.amendments",
 )
-def amendments(request: ApiRequest, plan_id: int, state: Query[AmendmentState | None] = None) -> Any:
+def amendments(request: ApiRequest, plan_id: Id, state: Query[AmendmentState | None] = None) -> Any:
     """Changes of the plan that the caller may see, the latest first, at most 200."""
     found = queries.amendments_of(actor=request.actor).filter(plan=plan_of(request, plan_id))
     if state is not None:
@@ -74,7 +74,7 @@ def amendments(request: ApiRequest, plan_id: int, state: Query[AmendmentState | 
 @router.get(
     "/amendments/{amendment_id}", response={200: AmendmentOut, 404: Problem}, operation_id="programme.amendment"
 )
-def amendment(request: ApiRequest, amendment_id: int) -> Any:
+def amendment(request: ApiRequest, amendment_id: Id) -> Any:
     return _one(request, amendment_id)
 
 
@@ -83,13 +83,14 @@ def amendment(request: ApiRequest, amendment_id: int) -> Any:
     response={200: AmendmentOut, **REFUSALS},
     operation_id="programme.decide_amendment",
 )
-def decide_amendment(request: ApiRequest, amendment_id: int, payload: AmendmentDecisionIn) -> Any:
+def decide_amendment(request: ApiRequest, amendment_id: Id, payload: AmendmentDecisionIn) -> Any:
     """Approved, the change takes effect and the plan gets its next version; otherwise `remark` says why not."""
     decided = services.decide_amendment(
         actor=request.actor,
         amendment=queries.amendment_of(actor=request.actor, pk=amendment_id),
         is_approved=payload.is_approved,
         remark=payload.remark,
+        revision=payload.revision,
         idempotency_key=idempotency_key(request),
     )
     return _one(request, decided.pk)
@@ -100,7 +101,7 @@ def decide_amendment(request: ApiRequest, amendment_id: int, payload: AmendmentD
     response={200: AmendmentOut, **REFUSALS},
     operation_id="programme.withdraw_amendment",
 )
-def withdraw_amendment(request: ApiRequest, amendment_id: int) -> Any:
+def withdraw_amendment(request: ApiRequest, amendment_id: Id) -> Any:
     """Who asked takes it back before it is decided."""
     taken_back = services.withdraw_amendment(
         actor=request.actor,

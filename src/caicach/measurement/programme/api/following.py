@@ -23,13 +23,16 @@ from .shapes import (
     ExtensionIn,
     ExtensionOut,
     HandInIn,
+    Id,
     OwnerIn,
+    PapersSeenIn,
     ProductIn,
     ProductOut,
     ProgressIn,
     ProgressOut,
     ReasonIn,
     RemarkIn,
+    SeenIn,
     TaskLineOut,
     TasksIn,
 )
@@ -38,9 +41,12 @@ router = Router()
 
 
 @router.post("/tasks/{task_id}/accept", response={200: TaskLineOut, **REFUSALS}, operation_id="programme.accept_task")
-def accept_task(request: ApiRequest, task_id: int) -> Any:
+def accept_task(request: ApiRequest, task_id: Id, payload: SeenIn | None = None) -> Any:
     services.accept_task(
-        actor=request.actor, task=task_to_act_on(request, task_id), idempotency_key=idempotency_key(request)
+        actor=request.actor,
+        task=task_to_act_on(request, task_id),
+        revision=payload.revision if payload else None,
+        idempotency_key=idempotency_key(request),
     )
     return task_of(request, task_id)
 
@@ -54,30 +60,32 @@ def accept_tasks(request: ApiRequest, payload: TasksIn) -> Any:
 
 
 @router.post("/tasks/{task_id}/return", response={200: TaskLineOut, **REFUSALS}, operation_id="programme.return_task")
-def return_task(request: ApiRequest, task_id: int, payload: ReasonIn) -> Any:
+def return_task(request: ApiRequest, task_id: Id, payload: ReasonIn) -> Any:
     services.return_task(
         actor=request.actor,
         task=task_to_act_on(request, task_id),
         reason=payload.reason,
+        revision=payload.revision,
         idempotency_key=idempotency_key(request),
     )
     return task_of(request, task_id)
 
 
 @router.post("/tasks/{task_id}/keep", response={200: TaskLineOut, **REFUSALS}, operation_id="programme.keep_with_unit")
-def keep_with_unit(request: ApiRequest, task_id: int, payload: ReasonIn) -> Any:
+def keep_with_unit(request: ApiRequest, task_id: Id, payload: ReasonIn) -> Any:
     """Answers a return: the task stays with its unit, which has to answer once more."""
     services.keep_with_unit(
         actor=request.actor,
         task=task_to_act_on(request, task_id),
         reason=payload.reason,
+        revision=payload.revision,
         idempotency_key=idempotency_key(request),
     )
     return task_of(request, task_id)
 
 
 @router.put("/tasks/{task_id}/owner", response={200: TaskLineOut, **REFUSALS}, operation_id="programme.assign_owner")
-def assign_owner(request: ApiRequest, task_id: int, payload: OwnerIn) -> Any:
+def assign_owner(request: ApiRequest, task_id: Id, payload: OwnerIn) -> Any:
     task = task_to_act_on(request, task_id)
     # Asked first: whoever may not name anyone learns of no account whether it is there.
     if not access.can_assign_owner(request.actor, task=task):
@@ -98,7 +106,7 @@ def assign_owner(request: ApiRequest, task_id: int, payload: OwnerIn) -> Any:
 @router.post(
     "/tasks/{task_id}/progress", response={201: ProgressOut, **REFUSALS}, operation_id="programme.report_progress"
 )
-def report_progress(request: ApiRequest, task_id: int, payload: ProgressIn) -> Any:
+def report_progress(request: ApiRequest, task_id: Id, payload: ProgressIn) -> Any:
     return Status(
         201,
         services.report_progress(
@@ -115,7 +123,7 @@ def report_progress(request: ApiRequest, task_id: int, payload: ProgressIn) -> A
 @router.post(
     "/products/{product_id}/hand-in", response={200: ProductOut, **REFUSALS}, operation_id="programme.hand_in_product"
 )
-def hand_in_product(request: ApiRequest, product_id: int, payload: HandInIn) -> Any:
+def hand_in_product(request: ApiRequest, product_id: Id, payload: HandInIn) -> Any:
     attachments = [files.attachment_to_see(actor=request.actor, attachment_id=file_id) for file_id in payload.files]
     return services.hand_in_product(
         actor=request.actor,
@@ -129,22 +137,26 @@ def hand_in_product(request: ApiRequest, product_id: int, payload: HandInIn) -> 
 @router.post(
     "/products/{product_id}/withdraw", response={200: ProductOut, **REFUSALS}, operation_id="programme.withdraw_product"
 )
-def withdraw_product(request: ApiRequest, product_id: int) -> Any:
+def withdraw_product(request: ApiRequest, product_id: Id, payload: PapersSeenIn | None = None) -> Any:
     """Takes back what was handed in, with its papers, until someone has decided on it."""
     return services.withdraw_product(
-        actor=request.actor, product=product_of(request, product_id), idempotency_key=idempotency_key(request)
+        actor=request.actor,
+        product=product_of(request, product_id),
+        papers=payload.papers if payload else None,
+        idempotency_key=idempotency_key(request),
     )
 
 
 @router.post(
     "/products/{product_id}/accept", response={200: ProductOut, **REFUSALS}, operation_id="programme.accept_product"
 )
-def accept_product(request: ApiRequest, product_id: int, payload: RemarkIn) -> Any:
+def accept_product(request: ApiRequest, product_id: Id, payload: RemarkIn) -> Any:
     product = product_of(request, product_id)
     return services.accept_product(
         actor=request.actor,
         product=product,
         remark=payload.remark,
+        papers=payload.papers,
         idempotency_key=idempotency_key(request),
     )
 
@@ -152,12 +164,13 @@ def accept_product(request: ApiRequest, product_id: int, payload: RemarkIn) -> A
 @router.post(
     "/products/{product_id}/refuse", response={200: ProductOut, **REFUSALS}, operation_id="programme.refuse_product"
 )
-def refuse_product(request: ApiRequest, product_id: int, payload: RemarkIn) -> Any:
+def refuse_product(request: ApiRequest, product_id: Id, payload: RemarkIn) -> Any:
     product = product_of(request, product_id)
     return services.refuse_product(
         actor=request.actor,
         product=product,
         remark=payload.remark,
+        papers=payload.papers,
         idempotency_key=idempotency_key(request),
     )
 
@@ -165,7 +178,7 @@ def refuse_product(request: ApiRequest, product_id: int, payload: RemarkIn) -> A
 @router.post(
     "/tasks/{task_id}/extensions", response={201: ExtensionOut, **REFUSALS}, operation_id="programme.ask_extension"
 )
-def ask_extension(request: ApiRequest, task_id: int, payload: ExtensionIn) -> Any:
+def ask_extension(request: ApiRequest, task_id: Id, payload: ExtensionIn) -> Any:
     return Status(
         201,
         services.ask_extension(
@@ -183,7 +196,7 @@ def ask_extension(request: ApiRequest, task_id: int, payload: ExtensionIn) -> An
     response={200: ExtensionOut, **REFUSALS},
     operation_id="programme.decide_extension",
 )
-def decide_extension(request: ApiRequest, task_id: int, payload: ExtensionDecisionIn) -> Any:
+def decide_extension(request: ApiRequest, task_id: Id, payload: ExtensionDecisionIn) -> Any:
     task = task_to_act_on(request, task_id)
     asked = ExtensionRequest.objects.filter(task=task, state=ExtensionState.ASKED).first()
     if asked is None:
@@ -194,12 +207,13 @@ def decide_extension(request: ApiRequest, task_id: int, payload: ExtensionDecisi
         request=asked,
         is_granted=payload.is_granted,
         remark=payload.remark,
+        seen=payload.request,
         idempotency_key=idempotency_key(request),
     )
 
 
 @router.post("/tasks/{task_id}/products", response={201: ProductOut, **REFUSALS}, operation_id="programme.add_product")
-def add_product(request: ApiRequest, task_id: int, payload: ProductIn) -> Any:
+def add_product(request: ApiRequest, task_id: Id, payload: ProductIn) -> Any:
     return Status(
         201,
         services.add_product(
@@ -212,7 +226,7 @@ def add_product(request: ApiRequest, task_id: int, payload: ProductIn) -> Any:
 
 
 @router.post("/tasks/{task_id}/comments", response={201: CommentOut, **REFUSALS}, operation_id="programme.comment")
-def comment(request: ApiRequest, task_id: int, payload: CommentIn) -> Any:
+def comment(request: ApiRequest, task_id: Id, payload: CommentIn) -> Any:
     return Status(
         201,
         services.comment(

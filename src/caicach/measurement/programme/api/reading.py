@@ -13,7 +13,7 @@ from caicach.kernel.usecase.http import ApiRequest, Problem
 from caicach.measurement.programme import queries
 
 from .records import plan_of, task_of, with_warnings
-from .shapes import PlanOut, PlanWithWarningsOut, StandingOut, TaskOut, TaskPage, TaskQuery
+from .shapes import Id, PlanOut, PlanWithWarningsOut, StandingOut, TaskOut, TaskPage, TaskQuery
 
 router = Router()
 PAGE_SIZE = 50
@@ -26,12 +26,12 @@ def plans(request: ApiRequest) -> Any:
 
 
 @router.get("/plans/{plan_id}", response={200: PlanWithWarningsOut, 404: Problem}, operation_id="programme.plan")
-def plan(request: ApiRequest, plan_id: int) -> Any:
+def plan(request: ApiRequest, plan_id: Id) -> Any:
     return with_warnings(request, plan_of(request, plan_id))
 
 
 @router.get("/plans/{plan_id}/standing", response={200: StandingOut, 404: Problem}, operation_id="programme.standing")
-def standing(request: ApiRequest, plan_id: int) -> Any:
+def standing(request: ApiRequest, plan_id: Id) -> Any:
     """Counts by state today and both rates, each with numerator and denominator.
 
     All tasks that the caller may see count, those too in which the caller's unit only co-operates.
@@ -71,5 +71,5 @@ def tasks(request: ApiRequest, asked: Query[TaskQuery]) -> Any:
 
 
 @router.get("/tasks/{task_id}", response={200: TaskOut, 404: Problem}, operation_id="programme.task")
-def task(request: ApiRequest, task_id: int) -> Any:
+def task(request: ApiRequest, task_id: Id) -> Any:
     return task_of(request, task_id)

@@ -15,6 +15,9 @@ from caicach.measurement.programme.pasting import MOST_ROWS
 from caicach.measurement.programme.rules import TaskState
 from caicach.measurement.programme.services import MOST_AT_ONCE
 
+Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
+Revision = Annotated[int, Field(ge=0, le=LARGEST_ID)]
+
 
 class UnitOut(Schema):
     code: str
@@ -22,6 +25,8 @@ class UnitOut(Schema):
 
 
 class PlanOut(Schema):
+    """`revision` counts the changes of the draft."""
+
     id: int
     title: str
     year: int
@@ -29,6 +34,7 @@ class PlanOut(Schema):
     state: str
     number: str
     version: int
+    revision: int
     decision_number: str
     decision_date: date | None
 
@@ -63,9 +69,17 @@ class DescriptionIn(DescriptionFields):
     seen: DescriptionFields | None = None
 
 
-class SignatureIn(Schema):
+class SeenIn(Schema):
+    """`revision` is that of the record as the caller saw it; when it is another now, the call is refused with 409 and
+    says what changed. Without it nothing is asked.
+    """
+
+    revision: Revision | None = None
+
+
+class SignatureIn(SeenIn):
     """The signature of a paper. `signed_as` : the lines above it, one a line; without it those of the office that the
-    caller holds. `signer_name` : the name below it; without it the caller's own.
+    caller holds. `signer_name` : the name below it; without it the caller's own. `revision` as in SeenIn.
     """
 
     signed_as: str | None = None
@@ -150,14 +164,14 @@ class TaskPage(Schema):
 
 
 class TaskQuery(Schema):
-    plan: int | None = None
+    plan: Id | None = None
     field: str = ""
     unit: str = ""
     state: list[TaskState] = []
     words: str = Field("", max_length=200)
     due_from: date | None = None
     due_until: date | None = None
-    after: int = 0
+    after: Annotated[int, Field(ge=0, le=LARGEST_ID)] = 0
 
 
 class RateOut(Schema):
@@ -172,10 +186,6 @@ class StandingOut(Schema):
     continuous: int
     done_of_assigned: RateOut
     done_of_fallen_due: RateOut
-
-
-Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
-Revision = Annotated[int, Field(ge=0, le=LARGEST_ID)]
 
 
 class CellsIn(Schema):
@@ -233,7 +243,9 @@ class DraftStepOut(Schema):
     is_undone: bool
 
 
-class ReasonIn(Schema):
+class ReasonIn(SeenIn):
+    """`revision` as in SeenIn."""
+
     reason: str = Field(max_length=2000)
 
 
@@ -246,13 +258,13 @@ class OwnerIn(Schema):
     """`revision` is the task's as the caller saw it; when it is another now, the call is refused with 409."""
 
     username: str | None
-    revision: int | None = None
+    revision: Revision | None = None
 
 
 class ProgressIn(Schema):
     progress: int = Field(ge=0, le=100)
     text: str = Field("", max_length=5000)
-    revision: int | None = None
+    revision: Revision | None = None
 
 
 class ProgressOut(Schema):
@@ -268,7 +280,17 @@ class HandInIn(Schema):
     paper: str = Field("", max_length=200)
 
 
-class RemarkIn(Schema):
+class PapersSeenIn(Schema):
+    """`papers` are the ids of the papers (`evidence`) that the caller looked at; when others lie there now, the call is
+    refused with 409 and says which. Without it nothing is asked.
+    """
+
+    papers: list[Id] | None = Field(None, max_length=1000)
+
+
+class RemarkIn(PapersSeenIn):
+    """`papers` as in PapersSeenIn."""
+
     remark: str = Field("", max_length=2000)
 
 
@@ -278,6 +300,11 @@ class ExtensionIn(Schema):
 
 
 class ExtensionDecisionIn(Schema):
+    """`request` is the id of the request that the caller decides on; when another waits now, the call is refused with
+    409 and says what that one asks for. Without it, whichever waits is decided.
+    """
+
+    request: Id | None = None
     is_granted: bool
     remark: str = Field("", max_length=2000)
 
@@ -321,7 +348,7 @@ class ReassignIn(Schema):
     lead: str = Field(max_length=255)
     cooperating: str = Field("", max_length=2000)
     reason: str = Field(max_length=2000)
-    revision: int | None = None
+    revision: Revision | None = None
 
 
 class ChangedOut(Schema):
@@ -348,7 +375,9 @@ class AmendmentOut(Schema):
     version: int | None = Field(None, alias="version.version")
 
 
-class AmendmentDecisionIn(Schema):
+class AmendmentDecisionIn(SeenIn):
+    """`revision` as in SeenIn: that of the task which the change is about."""
+
     is_approved: bool
     remark: str = Field("", max_length=2000)
 

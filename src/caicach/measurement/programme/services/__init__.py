@@ -57,7 +57,6 @@ from .importing import (
     ImportedPlan,
     import_plan,
     load_national_targets,
-    refuse_second_import,
     undo_import,
 )
 from .products import (
@@ -126,7 +125,6 @@ __all__ = [
     "recount_soon",
     "redo",
     "refuse_product",
-    "refuse_second_import",
     "remind",
     "renumber_tasks",
     "report_progress",

@@ -5,7 +5,7 @@ The plan's next version, and the paper printed from it, is then the leader's act
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from caicach.kernel.usecase.core import UseCase, use_case
 from caicach.kernel.usecase.errors import InvalidInput, NotPermitted, UseCaseError
-from caicach.measurement.programme import access, drafts, rules
+from caicach.measurement.programme import access, drafts, rules, step_history
 from caicach.measurement.programme.gaps import lead_has_ended
 from caicach.measurement.programme.models import Amendment, AmendmentKind, AmendmentState, Plan, PlanState, PlanTask
 from caicach.measurement.programme.models.plan import FIELD_ORDER
@@ -100,9 +100,12 @@ def ask_to_cancel_task(uc: UseCase, *, task: PlanTask, decision: str) -> Amendme
 
 
 @use_case("programme.decide_amendment", permission=access.can_decide_amendment)
-def decide_amendment(uc: UseCase, *, amendment: Amendment, is_approved: bool, remark: str = "") -> Amendment:
+def decide_amendment(
+    uc: UseCase, *, amendment: Amendment, is_approved: bool, remark: str = "", revision: int | None = None
+) -> Amendment:
     """Approves a change of a plan, which makes its next version, or returns it with the reason.
 
+    revision : of its task as the person saw it; EditConflict says what became of the task since.
     Raises UnableToAmend when it was decided or taken back meanwhile, TaskNotOpen when its task came to an end,
     PlanIncomplete when the unit that would lead is no more.
     Emits `programme.amendment_approved` or `programme.amendment_refused`, and with the first
@@ -111,6 +114,7 @@ def decide_amendment(uc: UseCase, *, amendment: Amendment, is_approved: bool, re
     _hold_waiting(uc, amendment)
     if uc.actor.account_id is None:
         raise NotPermitted  # the system signs nothing
+    _require_task_seen(uc, amendment, revision)
     if not is_approved and not remark.strip():
         raise InvalidInput(fields={"remark": [_("Say why the plan stays as it is.")]})
     with uc.changing(amendment):
@@ -194,6 +198,14 @@ def _hold_waiting(uc: UseCase, amendment: Amendment) -> None:
         raise UnableToAmend(_("This change was decided or taken back already."))
 
 
+def _require_task_seen(uc: UseCase, amendment: Amendment, revision: int | None) -> None:
+    if revision is None or amendment.task is None:
+        return
+    uc.hold(amendment.plan)  # before its task, as whoever else changes an approved plan
+    uc.hold(amendment.task)
+    require_seen(amendment.task, revision=revision)
+
+
 def _take_effect(uc: UseCase, amendment: Amendment) -> None:
     plan = amendment.plan
     _hold_approved(uc, plan)
@@ -218,9 +230,9 @@ def _add(uc: UseCase, amendment: Amendment) -> PlanTask:
     task.search_text = drafts.searchable(task)
     Timing.on(uc.today).set_soon_from(task, given_on=uc.today)
     task.save()
-    task.cooperating.set(cooperating)
     name_products([task])
     uc.created(task)
+    _set_cooperating(uc, task, cooperating)
     uc.emit("programme.task_added", task=task.pk)
     return task
 
@@ -244,7 +256,7 @@ def _reassign(uc: UseCase, amendment: Amendment) -> PlanTask:
         Timing.on(uc.today).set_soon_from(task, given_on=term_starts_on(task.plan, today=uc.today))
         task.revision += 1
     task.save()
-    task.cooperating.set(amendment.change["cooperating"])
+    _set_cooperating(uc, task, amendment.change["cooperating"])
     told: dict[str, Any] = {}
     if goes_on:
         closed_of = close_open_acts(uc, task)
@@ -263,6 +275,12 @@ def _cancel(uc: UseCase, amendment: Amendment) -> PlanTask:
     task.save(update_fields=["cancelled_on", "cancelled_by", "revision"])
     uc.emit("programme.task_cancelled", task=task.pk)
     return task
+
+
+def _set_cooperating(uc: UseCase, task: PlanTask, units: Collection[int]) -> None:
+    before = task.cooperating.values_list("pk", flat=True)
+    uc.told(*step_history.change_of_cooperating(task, before=before, after=units))
+    task.cooperating.set(units)
 
 
 def _open_task(uc: UseCase, amendment: Amendment) -> PlanTask:

@@ -17,6 +17,7 @@ from caicach.measurement.programme.models import Plan, PlanState, PlanTask
 from caicach.measurement.programme.signing import Signature, authority_typed, name_typed, usual_signature
 from caicach.measurement.programme.timing import Timing, term_starts_on
 
+from .seen import require_plan_seen
 from .versions import first_version, live_tasks, name_products, number_tasks
 
 
@@ -65,11 +66,15 @@ def submit(uc: UseCase, *, plan: Plan) -> Plan:
 
 
 @use_case("programme.return_draft", permission=access.can_return_draft)
-def return_draft(uc: UseCase, *, plan: Plan, reason: str) -> Plan:
-    """Back to the draft with a reason: by the leader, or by the officer who takes it back."""
+def return_draft(uc: UseCase, *, plan: Plan, reason: str, revision: int | None = None) -> Plan:
+    """Back to the draft with a reason: by the leader, or by the officer who takes it back.
+
+    revision : as in `approve`.
+    """
     uc.hold(plan)
     if plan.state != PlanState.SUBMITTED:
         raise WrongPlanState
+    require_plan_seen(plan, revision=revision)
     if not reason.strip():
         raise InvalidInput(fields={"reason": [_("Say what has to be changed.")]})
     with uc.changing(plan):
@@ -81,7 +86,14 @@ def return_draft(uc: UseCase, *, plan: Plan, reason: str) -> Plan:
 
 
 @use_case("programme.approve", permission=access.can_approve)
-def approve(uc: UseCase, *, plan: Plan, signed_as: str | None = None, signer_name: str | None = None) -> Plan:
+def approve(
+    uc: UseCase,
+    *,
+    plan: Plan,
+    signed_as: str | None = None,
+    signer_name: str | None = None,
+    revision: int | None = None,
+) -> Plan:
     """The plan counts from now on: it is numbered, frozen as version 1, and its tasks reach the units.
 
     The number is the next one of the issuer's plans of the year in which it is approved: "01/KH-BNV".
@@ -89,11 +101,14 @@ def approve(uc: UseCase, *, plan: Plan, signed_as: str | None = None, signer_nam
 
     signed_as : the lines above the signature of its paper, one a line ("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG"); None takes those
     of the office that who approves holds, and leaves room where none is known. signer_name : below it; None takes that
-    person's own.
+    person's own. revision : of the plan as the person saw it; when it is another now, ChangedSinceSeen says what became
+    of it. None asks nothing.
 
-    Raises ApprovedByPreparer, WrongPlanState, PlanIncomplete, InvalidInput. Emits `programme.plan_approved`.
+    Raises ApprovedByPreparer, ChangedSinceSeen, WrongPlanState, PlanIncomplete, InvalidInput. Emits
+    `programme.plan_approved`.
     """
     _move(uc, plan, PlanState.APPROVED)
+    require_plan_seen(plan, revision=revision)
     if plan.submitted_by_id is not None and plan.submitted_by_id == uc.actor.account_id:
         raise ApprovedByPreparer
     signature = _signature(uc, plan, signed_as, signer_name)

@@ -13,6 +13,7 @@ from caicach.measurement.programme.models import ExtensionRequest, ExtensionStat
 from caicach.measurement.programme.timing import Timing, term_starts_on
 
 from .following import mark_as_taken_on, require_open
+from .seen import require_request_seen
 
 
 class UnableToExtend(UseCaseError):
@@ -53,9 +54,12 @@ def ask_extension(uc: UseCase, *, task: PlanTask, new_deadline: date, reason: st
 
 
 @use_case("programme.decide_extension", permission=access.can_decide_extension)
-def decide_extension(uc: UseCase, *, request: ExtensionRequest, is_granted: bool, remark: str = "") -> ExtensionRequest:
+def decide_extension(
+    uc: UseCase, *, request: ExtensionRequest, is_granted: bool, remark: str = "", seen: int | None = None
+) -> ExtensionRequest:
     """Grants or refuses a later day.
 
+    seen : id of the request that the person saw; when another waits now, ChangedSinceSeen says what it asks for.
     Once granted the task has the new deadline, and rates go by it from that day on; the first one stays in the task.
 
     Emits `programme.extension_granted` or `programme.extension_refused`.
@@ -65,6 +69,7 @@ def decide_extension(uc: UseCase, *, request: ExtensionRequest, is_granted: bool
     uc.hold(request)
     if request.state != ExtensionState.ASKED:
         raise UnableToExtend(_("This request has been answered already."))
+    require_request_seen(request, seen=seen)
     if not is_granted and not remark.strip():
         raise InvalidInput(fields={"remark": [_("Say why the deadline stays.")]})
     with uc.changing(request):

@@ -13,7 +13,7 @@ from caicach.kernel.usecase.errors import EditConflict, InvalidInput
 from caicach.measurement.programme import access
 from caicach.measurement.programme.models import Plan
 
-from .stepping import next_revision, open_draft, touch
+from .stepping import next_revision, open_draft
 
 YEARS_BEFORE = 2
 DESCRIPTION = ("title", "decision_number", "decision_date", "decision_issuer")
@@ -33,8 +33,8 @@ def describe_plan(uc: UseCase, *, plan: Plan, values: Mapping[str, Any], seen: M
     with uc.changing(plan):
         for name, value in values.items():
             setattr(plan, name, value.strip() if isinstance(value, str) else value)
-    plan.save(update_fields=list(values))
-    touch(plan, next_revision(plan))
+        plan.revision = next_revision(plan)
+    plan.save(update_fields=[*values, "revision"])
     return plan
 
 

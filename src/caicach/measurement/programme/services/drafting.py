@@ -200,6 +200,8 @@ def split_task(
 def merge_tasks(uc: UseCase, *, plan: Plan, task_ids: Sequence[int], seen: Mapping[int, int] | None = None) -> PlanTask:
     """Several tasks become the first of them; the others are dropped (and can be taken back).
 
+    What the first lacks (lead unit, time, field, budget) it takes from the next that has it, with what is doubtful of
+    it; products, units, targets and citations of all are united.
     seen : as in `confirm_tasks`. Raises EditConflict, TaskDropped, InvalidInput when the joined name is too long.
     """
     open_draft(uc, plan)
@@ -208,6 +210,7 @@ def merge_tasks(uc: UseCase, *, plan: Plan, task_ids: Sequence[int], seen: Mappi
         raise InvalidInput(fields={"task_ids": [_("Choose at least two tasks to merge.")]})
     first, *others = tasks
     title = "; ".join(task.title.rstrip(".;") for task in tasks)
+    cited = [citation for task in tasks for citation in task.citations]
     _require_short(title, "title")
     with Step(uc, plan, "merge", tasks) as step:
         first.title = title
@@ -215,10 +218,12 @@ def merge_tasks(uc: UseCase, *, plan: Plan, task_ids: Sequence[int], seen: Mappi
         first.product = "; ".join(dict.fromkeys(product for task in tasks if (product := task.product)))
         ends = [task.source_end for task in tasks if task.source_end is not None]
         first.source_end = max(ends) if ends else None
-        first.lead_id = first.lead_id or next((task.lead_id for task in others if task.lead_id), None)
+        first.citations = [each for n, each in enumerate(cited) if each not in cited[:n]]
+        _take_what_is_given(first, tasks)
         for task in others:
             task.is_dropped = True
-        step.set_cooperating(first, {unit.pk for task in tasks for unit in task.cooperating.all()})
+        supporting = {unit.pk for task in tasks for unit in task.cooperating.all()}
+        step.set_cooperating(first, supporting - {first.lead_id})
         drafts.write_targets(first, [target for shot in drafts.snapshots(others) for target in shot["targets"]])
     return first
 
@@ -367,6 +372,32 @@ def _assign(task: PlanTask, values: Mapping[str, Any]) -> None:
         setattr(task, name, value)
     answered = {doubt for name in values for doubt in _ANSWERS.get(name, ())}
     task.doubts = [doubt for doubt in task.doubts if doubt not in answered]
+
+
+_GIVEN: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "lead_id": (("lead_id",), ("lead_text",)),
+    "deadline": (("deadline", "recurrence", "deadline_text"), ("starts_on",)),
+    "field": (("field",), ()),
+    "budget": (("budget",), ()),
+}
+"""What a row gives, as in _ANSWERS: the columns of which one suffices for that, and those that go with them."""
+
+
+def _take_what_is_given(first: PlanTask, tasks: Sequence[PlanTask]) -> None:
+    """Each thing from the first of the tasks that gives it; what is doubtful of it there, is so here, and no more."""
+    doubts = {doubt: None for task in tasks for doubt in task.doubts if doubt not in _ANSWERS.values()}
+    for name, (says, goes_with) in _GIVEN.items():
+        giver = _giver(tasks, says)
+        taken = giver or _giver(tasks, goes_with) or first
+        for column in (*says, *goes_with):
+            setattr(first, column, getattr(taken, column))
+        if any(_ANSWERS.get(name) in task.doubts for task in ([giver] if giver else tasks)):
+            doubts[_ANSWERS[name]] = None
+    first.doubts = list(doubts)
+
+
+def _giver(tasks: Sequence[PlanTask], columns: Sequence[str]) -> PlanTask | None:
+    return next((task for task in tasks if any(getattr(task, column) for column in columns)), None)
 
 
 def _flag(

@@ -14,7 +14,7 @@ from caicach.kernel.files.models import Attachment
 from caicach.kernel.identity.models import Unit
 from caicach.kernel.usecase.core import UseCase, use_case
 from caicach.kernel.usecase.errors import UseCaseError
-from caicach.measurement.programme import access, doubles, drafts
+from caicach.measurement.programme import access, doubles, drafts, step_history
 from caicach.measurement.programme.fitting import fitted
 from caicach.measurement.programme.models import (
     NationalTarget,
@@ -57,12 +57,18 @@ def import_plan(
     proposal: PlanProposal,
     attachment: Attachment | None = None,
     is_sample: bool = False,
+    is_first: bool = False,
 ) -> Plan:
     """The proposal becomes a draft of the issuer, whole or not at all. Emits `programme.plan_imported`.
 
     Other plans of the issuer for that year are no hindrance; the source's warnings name them.
     Texts longer than their column are shortened; the task's wording keeps them whole and the source's warnings say so.
+
+    is_first : raises ImportedBefore where a plan of the issuer was read from the very same file, be it at this moment.
     """
+    if is_first:
+        uc.hold(issuer)  # who imports the same file at this moment waits here, then finds the first one's draft
+        refuse_second_import(issuer=issuer, sha256=proposal.sha256)
     proposal = fitted(replace(proposal, tasks=_numbered(proposal.tasks)))
     plan = Plan.objects.create(
         title=proposal.title,
@@ -89,6 +95,8 @@ def import_plan(
     )
     tasks = _write_tasks(plan, proposal.tasks)
     uc.created(plan, *tasks)
+    for task, proposed in zip(tasks, proposal.tasks, strict=True):
+        uc.told(*step_history.change_of_cooperating(task, after=set(proposed.cooperating)))
     uc.emit("programme.plan_imported", plan=plan.pk, tasks=len(tasks))
     return plan
 

@@ -17,6 +17,7 @@ from caicach.measurement.programme.models import Evidence, PlanTask, ProductStat
 from caicach.measurement.programme.queries.products import papers_handed_in_last
 
 from .following import mark_as_taken_on, require_open
+from .seen import require_papers_seen
 
 
 class EvidenceMissing(UseCaseError):
@@ -98,17 +99,20 @@ def hand_in_product(
 
 
 @use_case("programme.withdraw_product", permission=access.can_withdraw_product)
-def withdraw_product(uc: UseCase, *, product: TaskProduct) -> TaskProduct:
+def withdraw_product(uc: UseCase, *, product: TaskProduct, papers: Sequence[int] | None = None) -> TaskProduct:
     """The unit takes back what it handed in, until someone has decided on it: the product is missing again.
 
     The papers of this handing in come off it and nobody opens them here any more; those that a decision was made on
-    before stay. Whenever it is handed in again, that day counts. Raises NotHandedIn, TaskNotOpen. Emits
+    before stay. Whenever it is handed in again, that day counts.
+
+    papers : as in `accept_product`. Raises ChangedSinceSeen, NotHandedIn, TaskNotOpen. Emits
     `programme.product_withdrawn`.
     """
     require_open(uc, product.task)
     uc.hold(product)
     if product.state != ProductState.SUBMITTED:
         raise NotHandedIn(_("This product was looked at already, or is not handed in, so it cannot be taken back."))
+    require_papers_seen(product, papers=papers)
     _take_off(uc, list(papers_handed_in_last(product).select_related("attachment")))
     with uc.changing(product):
         product.state, product.submitted_by, product.submitted_on = ProductState.MISSING, None, None
@@ -127,12 +131,18 @@ def _take_off(uc: UseCase, papers: Sequence[Evidence]) -> None:
 
 
 @use_case("programme.accept_product", permission=access.can_accept_product)
-def accept_product(uc: UseCase, *, product: TaskProduct, remark: str = "") -> TaskProduct:
+def accept_product(
+    uc: UseCase, *, product: TaskProduct, remark: str = "", papers: Sequence[int] | None = None
+) -> TaskProduct:
     """The product is what the plan asked for. When it is the last one, the task is done on the day it was handed in.
 
-    Emits `programme.product_accepted`, and `programme.task_done` when the task is done.
+    papers : ids of the papers that the person looked at; when others lie there now, ChangedSinceSeen says which. None
+    asks nothing.
+
+    Raises ChangedSinceSeen, NotHandedIn, TaskNotOpen. Emits `programme.product_accepted`, and `programme.task_done`
+    when the task is done.
     """
-    _decide(uc, product, ProductState.ACCEPTED, remark)
+    _decide(uc, product, ProductState.ACCEPTED, remark, papers)
     task = product.task
     facts = [
         rules.ProductFacts(submitted_on=each.submitted_on, is_accepted=each.state == ProductState.ACCEPTED)
@@ -151,16 +161,20 @@ def accept_product(uc: UseCase, *, product: TaskProduct, remark: str = "") -> Ta
 
 
 @use_case("programme.refuse_product", permission=access.can_accept_product)
-def refuse_product(uc: UseCase, *, product: TaskProduct, remark: str) -> TaskProduct:
-    """Not yet what the plan asked for; the remark says what is missing. Emits `programme.product_refused`."""
+def refuse_product(
+    uc: UseCase, *, product: TaskProduct, remark: str, papers: Sequence[int] | None = None
+) -> TaskProduct:
+    """Not yet what the plan asked for; the remark says what is missing. papers, and what is raised, as in
+    `accept_product`. Emits `programme.product_refused`.
+    """
     if not remark.strip():
         raise InvalidInput(fields={"remark": [_("Say what is missing.")]})
-    _decide(uc, product, ProductState.REFUSED, remark)
-    papers = list(papers_handed_in_last(product))
-    with uc.changing(*papers):
-        for paper in papers:
+    _decide(uc, product, ProductState.REFUSED, remark, papers)
+    refused = list(papers_handed_in_last(product))
+    with uc.changing(*refused):
+        for paper in refused:
             paper.refused_at = uc.at
-    Evidence.objects.bulk_update(papers, ["refused_at"])
+    Evidence.objects.bulk_update(refused, ["refused_at"])
     uc.emit("programme.product_refused", product=product.pk, task=product.task_id)
     return product
 
@@ -185,11 +199,12 @@ def _require_evidence(papers: Sequence[Evidence]) -> None:
         raise EvidenceBlank(blank)
 
 
-def _decide(uc: UseCase, product: TaskProduct, state: ProductState, remark: str) -> None:
+def _decide(uc: UseCase, product: TaskProduct, state: ProductState, remark: str, papers: Sequence[int] | None) -> None:
     require_open(uc, product.task)
     uc.hold(product)
     if product.state != ProductState.SUBMITTED:
         raise NotHandedIn
+    require_papers_seen(product, papers=papers)
     with uc.changing(product):
         product.state, product.remark = state, remark
         product.decided_by_id, product.decided_at = uc.actor.account_id, uc.at

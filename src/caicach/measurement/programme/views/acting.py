@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from caicach.kernel.calendar import clock
@@ -28,7 +30,8 @@ class Act:
     perform : called with the cleaned data; done : what is said afterwards; back : where one then is;
     more : template shown above the form, with `context`; keeps_unsent : words that could not be sent wait in the
     browser and go out by themselves, for acts that mean the same an hour later; decides : the form has a `decision`,
-    and each of its choices is a button of its own in the place of `verb`.
+    and each of its choices is a button of its own in the place of `verb`; seen : by field of the form, what the page
+    shows besides the task itself and the form carries.
     """
 
     task: PlanTask
@@ -45,6 +48,7 @@ class Act:
     decides: bool = False
     back: str = ""
     context: dict[str, Any] = field(default_factory=dict)
+    seen: Callable[[], dict[str, str]] = dict
 
 
 def answered(request: StaffRequest, act: Act, *, allowed: bool) -> HttpResponse:
@@ -60,7 +64,7 @@ def answered(request: StaffRequest, act: Act, *, allowed: bool) -> HttpResponse:
             raise
         except EditConflict as error:
             conflict = error
-            act.form.show_conflict(error, revision=_revision_now(act.task))
+            act.form.show_conflict(error, revision=str(_revision_now(act.task)), **act.seen())
         except UseCaseError as error:
             act.form.add_refusal(error)
         else:
@@ -68,15 +72,37 @@ def answered(request: StaffRequest, act: Act, *, allowed: bool) -> HttpResponse:
             return _gone(request, back)
     context = {"act": act, "task": act.task, "form": act.form, "back": back, "address": request.path, **act.context}
     if conflict is not None:
-        context |= {
-            "conflict": conflict,
-            "changes": [(label, before, after) for label, (before, after) in conflict.changes.items()],
-        }
+        context |= {"conflict": conflict, "changes": changes_of(conflict)}
     in_drawer = request.headers.get("HX-Request") == "true"
     template = "programme/parts/task_act_drawer.html" if in_drawer else "programme/task_act.html"
     # In a swap the status says that the form came back with its errors; a whole page is shown in any case.
     status = 422 if in_drawer and request.method == "POST" else 200
     return render(request, template, context, status=status)
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """The same decision once more, on what is there now, for `parts/decide_again.html`.
+
+    typed : (name of the input, its label, what was typed).
+    """
+
+    action: str
+    verb: str
+    revision: int
+    typed: Sequence[tuple[str, str, str]]
+    key: str = field(default_factory=lambda: secrets.token_urlsafe(16))
+
+
+def signature_typed(request: HttpRequest) -> list[tuple[str, str, str]]:
+    """What an approval carries of the paper's signature, for `Again.typed`."""
+    labels = {"signed_as": _("Above the signature"), "signer_name": _("Name of who signs")}
+    return [(name, label, request.POST[name]) for name, label in labels.items() if name in request.POST]
+
+
+def changes_of(conflict: EditConflict | None) -> list[tuple[str, str, str]]:
+    """For the comparison: (label, what it was, what it is now)."""
+    return [(label, *pair) for label, pair in conflict.changes.items()] if conflict else []
 
 
 def _gone(request: HttpRequest, address: str) -> HttpResponse:

@@ -10,10 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from caicach.kernel.identity.decorators import page
 from caicach.kernel.identity.http import StaffRequest
 from caicach.kernel.ui import toasts
-from caicach.kernel.usecase.errors import NotFound, NotPermitted, UseCaseError
+from caicach.kernel.usecase.errors import EditConflict, NotFound, NotPermitted, UseCaseError
 from caicach.measurement.programme import access, queries, services
 from caicach.measurement.programme.forms import AmendmentDecisionForm
 from caicach.measurement.programme.models import Amendment
+
+from .acting import changes_of
 
 
 @page(access.can_open_plans)
@@ -24,7 +26,9 @@ def amendment(request: StaffRequest, pk: int) -> HttpResponse:
     may_decide = access.can_decide_amendment(request.actor, amendment=found)
     if request.method == "POST" and not may_decide:
         raise NotPermitted
-    form = AmendmentDecisionForm(request.POST if request.method == "POST" else None)
+    form = AmendmentDecisionForm(
+        request.POST if request.method == "POST" else None, initial={"revision": found.task and found.task.revision}
+    )
     if form.is_valid() and _decide(request, found, form):
         if found.task is not None:
             return redirect("programme:task", found.task.pk)
@@ -39,6 +43,8 @@ def amendment(request: StaffRequest, pk: int) -> HttpResponse:
         if found.task and found.is_waiting and found.hands_over
         else None,
         "form": form,
+        "conflict": form.conflict,
+        "changes": changes_of(form.conflict),
         "may_decide": may_decide and found.is_waiting,
         "may_withdraw": found.is_waiting and access.can_withdraw_amendment(request.actor, amendment=found),
         "next_version": found.plan.version + 1,
@@ -54,10 +60,14 @@ def _decide(request: StaffRequest, found: Amendment, form: AmendmentDecisionForm
             amendment=found,
             is_approved=is_approved,
             remark=form.cleaned_data["remark"],
+            revision=form.cleaned_data["revision"],
             idempotency_key=form.cleaned_data["key"] or None,
         )
     except (NotPermitted, NotFound):
         raise
+    except EditConflict as error:
+        form.show_conflict(error, revision=str(found.task.revision) if found.task else "")
+        return False
     except UseCaseError as error:
         form.add_refusal(error)
         found.refresh_from_db(fields=["state"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +20,7 @@ from caicach.kernel.identity.decorators import page
 from caicach.kernel.identity.http import StaffRequest
 from caicach.kernel.usecase.errors import NotFound, NotPermitted
 from caicach.measurement.programme import access, forms_task, services
-from caicach.measurement.programme.models import PlanTask
+from caicach.measurement.programme.models import Evidence, PlanTask
 from caicach.measurement.programme.queries.handings import handled, last_refusal
 from caicach.measurement.programme.queries.known_files import KnownFile, known_files
 from caicach.measurement.programme.queries.products import papers_handed_in_last
@@ -145,17 +145,22 @@ def _named(request: StaffRequest) -> list[Attachment]:
     return list(own.select_related("file"))
 
 
+def _ids_of(papers: Iterable[Evidence]) -> str:
+    return ",".join(str(paper.pk) for paper in papers)
+
+
 @page(access.can_open_plans)
 @GET_OR_POST
 def withdraw_product(request: StaffRequest, pk: int) -> HttpResponse:
     """Asked once more, with what goes: it cannot be undone but by handing in anew."""
     product = product_to_act_on(request, pk)
     task = product.task
+    lying = papers_handed_in_last(product).select_related("attachment__file", "by")
     return answered(
         request,
         Act(
             task=task,
-            form=forms_task.TaskForm(given(request), task=task),
+            form=forms_task.PapersSeenForm(given(request), task=task, initial={"papers": _ids_of(lying)}),
             title=_("Take back: %(product)s") % {"product": product.name},
             verb=_("Take the product back"),
             sub=_(
@@ -168,10 +173,11 @@ def withdraw_product(request: StaffRequest, pk: int) -> HttpResponse:
             back=_products_of(task),
             context={
                 "product": product,
-                "evidence": papers_handed_in_last(product).select_related("attachment__file", "by"),
+                "evidence": lying.all(),
             },
+            seen=lambda: {"papers": _ids_of(lying.all())},
             perform=lambda typed: services.withdraw_product(
-                actor=request.actor, product=product, idempotency_key=typed["key"]
+                actor=request.actor, product=product, papers=typed["papers"], idempotency_key=typed["key"]
             ),
         ),
         allowed=access.can_withdraw_product(request.actor, product=product),
@@ -183,15 +189,22 @@ def withdraw_product(request: StaffRequest, pk: int) -> HttpResponse:
 def decide_product(request: StaffRequest, pk: int) -> HttpResponse:
     product = product_to_act_on(request, pk)
     task = product.task
+    lying = papers_handed_in_last(product).select_related("attachment__file", "by")
     form = forms_task.ProductDecisionForm(
-        given(request), task=task, initial={"decision": request.GET.get("quyet-dinh", "")}
+        given(request),
+        task=task,
+        initial={"decision": request.GET.get("quyet-dinh", ""), "papers": _ids_of(lying)},
     )
     is_accepted = form.data.get("decision") == form.ACCEPT
 
     def perform(typed: dict[str, Any]) -> object:
         decide = services.accept_product if typed["decision"] == form.ACCEPT else services.refuse_product
         return decide(
-            actor=request.actor, product=product, remark=typed["remark"], idempotency_key=typed["key"] or None
+            actor=request.actor,
+            product=product,
+            remark=typed["remark"],
+            papers=typed["papers"],
+            idempotency_key=typed["key"] or None,
         )
 
     return answered(
@@ -206,9 +219,10 @@ def decide_product(request: StaffRequest, pk: int) -> HttpResponse:
             back=_products_of(task),
             context={
                 "product": product,
-                "evidence": papers_handed_in_last(product).select_related("attachment__file", "by"),
+                "evidence": lying.all(),
                 "refusal": last_refusal(handled([product.pk]).get(product.pk, [])),
             },
+            seen=lambda: {"papers": _ids_of(lying.all())},
             perform=perform,
         ),
         allowed=access.can_accept_product(request.actor, product=product),

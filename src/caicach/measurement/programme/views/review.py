@@ -20,7 +20,7 @@ from caicach.kernel.identity.http import StaffRequest
 from caicach.kernel.ui import toasts
 from caicach.kernel.ui.addresses import whole_number
 from caicach.kernel.ui.wording import hour
-from caicach.kernel.usecase.errors import InvalidInput, NotFound
+from caicach.kernel.usecase.errors import EditConflict, InvalidInput, NotFound
 from caicach.measurement.programme import access, queries, services, sourcing
 from caicach.measurement.programme.cells import COLUMNS
 from caicach.measurement.programme.grid import column_label
@@ -31,6 +31,7 @@ from caicach.measurement.programme.reading_words import sentence_of
 from caicach.measurement.programme.rules import PRODUCT_OF_THE_UNNAMED
 from caicach.measurement.programme.signing import Signature, usual_signature
 
+from .acting import Again, changes_of, signature_typed
 from .review_acts import ACTS, link, unlink
 
 ROWS_AT_ONCE = 100
@@ -81,9 +82,18 @@ def review(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 def _whole_page(
-    request: StaffRequest, plan: Plan, *, sent: Mapping[str, str] | None = None, refused: str = "", status: int = 200
+    request: StaffRequest,
+    plan: Plan,
+    *,
+    sent: Mapping[str, str] | None = None,
+    refused: str = "",
+    conflict: EditConflict | None = None,
+    again: Again | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    """sent : the signature as it was typed; refused : why the plan was not approved with it."""
+    """sent : what was typed with a decision; refused : why the plan was not approved with it; conflict : why nothing
+    was decided, with what decides it now.
+    """
     context = _tasks_context(request, plan)
     context |= {
         "steps": steps_of(plan),
@@ -91,7 +101,11 @@ def _whole_page(
         "paragraphs": _paragraphs(plan),
         "warnings": _warnings(plan),
         "signature": _signature(request, plan, sent or {}) if context["may_approve"] else None,
+        "reason_typed": (sent or {}).get("reason", ""),
         "refused": refused,
+        "conflict": conflict,
+        "changes": changes_of(conflict),
+        "again": again,
     }
     return render(request, "programme/review.html", context, status=status)
 
@@ -290,12 +304,18 @@ def submit(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 def return_draft(request: StaffRequest, pk: int) -> HttpResponse:
     plan = queries.plan_of(actor=request.actor, pk=pk)
-    services.return_draft(
-        actor=request.actor,
-        plan=plan,
-        reason=request.POST.get("reason", ""),
-        idempotency_key=request.POST.get("key") or None,
-    )
+    reason = request.POST.get("reason", "")
+    try:
+        services.return_draft(
+            actor=request.actor,
+            plan=plan,
+            reason=reason,
+            revision=whole_number(request.POST.get("revision")),
+            idempotency_key=request.POST.get("key") or None,
+        )
+    except EditConflict as error:
+        typed = [("reason", _("What has to be changed"), reason)]
+        return _not_decided(request, plan, error, verb=_("Return it all the same"), typed=typed)
     toasts.add(request, _("The plan is a draft again."))
     return redirect("programme:review", plan.pk)
 
@@ -310,12 +330,23 @@ def approve(request: StaffRequest, pk: int) -> HttpResponse:
             plan=plan,
             signed_as=request.POST.get("signed_as"),
             signer_name=request.POST.get("signer_name"),
+            revision=whole_number(request.POST.get("revision")),
             idempotency_key=request.POST.get("key") or None,
         )
     except InvalidInput as error:
         return _whole_page(request, plan, sent=request.POST.dict(), refused=error.message, status=error.status)
+    except EditConflict as error:
+        return _not_decided(request, plan, error, verb=_("Approve it as it is now"), typed=signature_typed(request))
     toasts.add(request, _("Approved as number %(number)s. The units have their tasks.") % {"number": approved.number})
     return redirect("programme:plan", plan.pk)
+
+
+def _not_decided(
+    request: StaffRequest, plan: Plan, error: EditConflict, *, verb: str, typed: Sequence[tuple[str, str, str]]
+) -> HttpResponse:
+    """The page with the plan as it is now, what changed, and the same decision by one click."""
+    again = Again(request.path, verb, plan.revision, typed)
+    return _whole_page(request, plan, sent=request.POST.dict(), conflict=error, again=again, status=error.status)
 
 
 @page(access.can_prepare)

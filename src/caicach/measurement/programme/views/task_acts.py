@@ -164,7 +164,7 @@ def decide_extension(request: StaffRequest, pk: int) -> HttpResponse:
         raise NotFound
     asked.task = task
     form = forms_task.ExtensionDecisionForm(
-        given(request), task=task, initial={"decision": request.GET.get("quyet-dinh", "")}
+        given(request), task=task, initial={"decision": request.GET.get("quyet-dinh", ""), "seen": asked.pk}
     )
     is_granted = form.data.get("decision") == form.GRANT
     return answered(
@@ -179,11 +179,13 @@ def decide_extension(request: StaffRequest, pk: int) -> HttpResponse:
             else _("The deadline stays. The unit has been told why."),
             more="programme/parts/extension_asked.html",
             context={"asked": asked, "effect": effect_of(asked, actor=request.actor, today=clock.today())},
+            seen=lambda: {"seen": str(asked.pk)},
             perform=lambda typed: services.decide_extension(
                 actor=request.actor,
                 request=asked,
                 is_granted=typed["decision"] == form.GRANT,
                 remark=typed["remark"],
+                seen=typed["seen"],
                 idempotency_key=typed["key"],
             ),
         ),

@@ -144,7 +144,11 @@ function keep(form) {
   async function keepUp(answer) {
     if (!answer.headers.get("Content-Type")?.includes("json") || !form.elements.revision) return undefined;
     const kept = await answer.json();
-    if (kept.revision !== undefined) form.elements.revision.value = kept.revision;
+    if (kept.revision !== undefined) {
+      form.elements.revision.value = kept.revision;
+      // What is sent by another form about the same record has been seen as far as that.
+      for (const follower of document.querySelectorAll("[data-follows-autosave]")) follower.value = kept.revision;
+    }
     form.dispatchEvent(new CustomEvent("cc:autosaved", { bubbles: true, detail: kept }));
     return kept;
   }
