@@ -53,6 +53,13 @@ DATED = [
     ("Trình Bộ trưởng (ngày 30/9/2022)", DATE, "2022-09-30", None, "ngày 30/9/2022"),
     ("trước 15h00 ngày 20/11/2022", DATE, "2022-11-20", None, "trước 15h00 ngày 20/11/2022"),
     ("trước 11 giờ 30 phút ngày 20/11/2022", DATE, "2022-11-20", None, "trước 11 giờ 30 phút ngày 20/11/2022"),
+    ("trước 16 giờ ngày 20/11/2022", DATE, "2022-11-20", None, "trước 16 giờ ngày 20/11/2022"),
+    ("trước 24 giờ ngày 31/12/2022", DATE, "2022-12-31", None, "trước 24 giờ ngày 31/12/2022"),
+    ("trước 0 giờ 30 phút ngày 20/11/2022", DATE, "2022-11-20", None, "trước 0 giờ 30 phút ngày 20/11/2022"),
+    # before the first moment of a day is before that day
+    ("trước 0 giờ ngày 01/01/2023", BEFORE, "2022-12-31", None, "trước 0 giờ ngày 01/01/2023"),
+    ("trước 0h00 ngày 01/01/2023", BEFORE, "2022-12-31", None, "trước 0h00 ngày 01/01/2023"),
+    ("trước 00 giờ 00 phút ngày 20/11/2022", BEFORE, "2022-11-19", None, "trước 00 giờ 00 phút ngày 20/11/2022"),
     ("từ ngày 01/3 đến ngày 30/6/2022", DATE, "2022-06-30", "2022-03-01", "từ ngày 01/3 đến ngày 30/6/2022"),
     ("từ ngày 20 đến 25/11/2022", DATE, "2022-11-25", "2022-11-20", "từ ngày 20 đến 25/11/2022"),
     ("01/3/2022 - 30/6/2022", DATE, "2022-06-30", "2022-03-01", "01/3/2022 - 30/6/2022"),

@@ -30,6 +30,12 @@ SENTENCES = [
         "Hoàn thành trước ngày 30/6/2022, báo cáo kết quả trước ngày 05/7/2022.",
         [("Hoàn thành trước ngày 30/6/2022", "2022-06-29"), ("trước ngày 05/7/2022", "2022-07-04")],
     ),
+    (
+        "Văn phòng Bộ hoàn thành việc số hóa trước 0 giờ ngày 01/01/2023.",
+        [("trước 0 giờ ngày 01/01/2023", "2022-12-31")],
+    ),
+    ("Các đơn vị nộp báo cáo trước 16 giờ ngày 20/11/2022.", [("trước 16 giờ ngày 20/11/2022", "2022-11-20")]),
+    ("Hội nghị khai mạc lúc 16 giờ ngày 20/11/2022.", []),
     ("Đến hết năm 2022, số hóa 60% kết quả giải quyết.", [("Đến hết năm 2022", "2022-12-31")]),
     ("Phấn đấu đến năm 2025 có 80% dịch vụ trực tuyến.", [("Phấn đấu đến năm 2025", "2025-12-31")]),
     ("Thực hiện tinh giản biên chế, đến năm 2025 giảm 10%.", [("đến năm 2025", "2025-12-31")]),

@@ -57,7 +57,7 @@ OF_YEAR = rf"(?:{s}[/\-–]{s}{YEAR}|{S}(?:của{S})?năm{S}(?:{YEAR}|{RELATIVE_
 AND = rf"{s}(?:,|;|-|–|&|và(?!\w)|hoặc(?!\w)|đến(?!\w)|tới(?!\w)){s}"
 # A bare number carries a list on only where nothing is counted with it: "tháng 6, 12" but not "tháng 6, 12 đơn vị".
 ENDS = rf"(?={s}(?:[,;.:)\]/|–\-]|(?:và|đến|tới|hoặc|năm|hằng|hàng|của)(?!\w)|\Z)|[^\S\n]{{0,8}}\n)"
-HOUR = rf"(?:(?P<hour>\d{{1,2}}){s}(?:giờ|h|:|g){s}(?:\d{{2}})?(?:{s}phút)?{s},?{s})"
+HOUR = rf"(?:(?P<hour>\d{{1,2}}){s}(?:giờ|h|:|g){s}(?P<minute>\d{{2}})?(?:{s}phút)?{s},?{s})"
 
 HOUR_AFTER = rf"(?:{S}(?P<at>\d{{1,2}}(?:{s}giờ|[:hg])(?:\d{{2}}(?::\d{{2}})?)?)(?![\w:]))"
 """As a cell of Excel shows a moment: "20/11/2022 15:00"."""
@@ -136,8 +136,10 @@ EVENT = (
 )
 AMOUNT = rf"(?:(?P<n>\d{{1,4}})(?:{s}\([^()\n]{{1,30}}\))?|(?P<word>{_any(NUMBER_WORDS)}))"
 FROM = rf"(?:kể{S}từ|tính{S}từ|từ|sau)"
+# "16 giờ ngày 20/11/2022" is an hour of a day, no length.
+OF_A_DAY = rf"{s},?{s}ngày{S}(?:mồng{S}|mùng{S})?\d"
 TERM = (
-    rf"{AMOUNT}{S}(?P<unit>ngày(?P<wd>{S}làm{S}việc)?|giờ(?P<wh>{S}làm{S}việc)?|tuần|tháng|năm)(?!\w)"
+    rf"{AMOUNT}{S}(?P<unit>ngày(?P<wd>{S}làm{S}việc)?|giờ(?P<wh>{S}làm{S}việc)?(?!{OF_A_DAY})|tuần|tháng|năm)(?!\w)"
     rf"(?!{S}(?:đầu|cuối|qua|gần|nay|trước{S}đó|liên{S}tục|một{S}lần|\d))(?!{s}/)"
     rf"(?P<tail>{s},?{s}(?:{FROM}{S}(?:ngày|khi|thời{S}điểm|lúc)|trước{S}(?:ngày|khi))(?!\w)"
     rf"(?:{S}(?P<ad>{DAY})(?:{s}/{s}|{S}tháng{S})(?P<am>{MONTH})(?:(?:{s}/{s}|{S}năm{S})(?P<ay>{YEAR}))?(?![\w/])|{CLAUSE}))?"

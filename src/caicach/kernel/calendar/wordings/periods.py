@@ -137,11 +137,16 @@ def _date_of_machines(match: re.Match[str], _year: int) -> Period:
 
 def _date(match: re.Match[str], last: date, has_year: bool) -> Period:
     first = last.replace(day=int(match["d0"])) if match["d0"] else last
-    has_hour = match["hour"] is not None or _has_hour_after(match)
+    has_hour = _has_hour_before(match) or _has_hour_after(match)
     named = match["named"] or ""
     return _period(
         WordingKind.DATE, first, last, has_year=has_year, has_hour=has_hour, part=named, is_range=first < last
     )
+
+
+def _has_hour_before(match: re.Match[str]) -> bool:
+    """ "16 giờ ngày 20/11"; what is before "0 giờ ngày 01/01/2023" is before that day."""
+    return int(match["hour"] or 0) > 0 or int(match["minute"] or 0) > 0
 
 
 def _has_hour_after(match: re.Match[str]) -> bool:
