@@ -116,6 +116,7 @@ def task_facts(*, plan: Plan, by: date) -> dict[int, TaskFacts]:
             unit_name=task.lead.name if task.lead else "",
             deadline=deadlines.get(task.pk, task.deadline),
             done_on=task.done_on,
+            handed_in_on=task.handed_in_on,
             cancelled_on=task.cancelled_on,
             given_on=_given_on(plan, task),
             time=RECURRENCES.get(task.recurrence, ""),
