@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
+from caicach.kernel.identity import services as identity
+from caicach.kernel.usecase.actor import SYSTEM
 from caicach.kernel.usecase.errors import NotPermitted
 from caicach.kernel.usecase.models import OutboxEvent
 from caicach.measurement.programme import queries, services
@@ -157,3 +162,56 @@ def test_the_same_file_sent_twice_is_one_draft(ministry: Ministry) -> None:
     assert (again.pk, Plan.objects.count()) == (first.pk, 2)
     services.undo_import(actor=ministry.officer, plan=first)
     assert services.import_plan(**asked, idempotency_key="file:1").pk not in (first.pk, copy.pk)
+
+
+@pytest.fixture
+def of_a_unit_that_ends(draft: Plan, ministry: Ministry, at: Any) -> Plan:
+    """Three tasks of Trung tâm Thông tin, which is no more from 10/06/2022 on."""
+    with at("2022-06-01 09:00"):
+        services.paste_rows(
+            actor=ministry.officer,
+            plan=draft,
+            replace=list(draft.tasks.values_list("pk", flat=True)),
+            rows=[{"field": "1", "lead": "TTTT", "time": "31/12/2022"}] * 3,
+        )
+        identity.end_unit(actor=SYSTEM, unit=ministry.units["TTTT"], valid_to=date(2022, 6, 10))
+    draft.refresh_from_db()
+    return draft
+
+
+def test_a_plan_gives_no_task_to_a_unit_that_is_no_more(
+    of_a_unit_that_ends: Plan, ministry: Ministry, client_of: Any, at: Any
+) -> None:
+    plan = of_a_unit_that_ends
+    with at("2022-06-10 09:00"):
+        with pytest.raises(services.LeadEnded, match="Trung tâm Thông tin đã hết hoạt động mà còn chủ trì 3 nhiệm vụ"):
+            services.submit(actor=ministry.actor("officer"), plan=plan)
+        html = client_of("officer").post(reverse("programme:submit", args=[plan.pk]), follow=True).content.decode()
+
+    plan.refresh_from_db()
+    assert plan.state == PlanState.DRAFT
+    assert json.dumps("Trung tâm Thông tin đã hết hoạt động")[1:-1] in html
+
+
+def test_a_unit_that_ended_while_the_plan_waited_gets_nothing_either(
+    of_a_unit_that_ends: Plan, ministry: Ministry, at: Any
+) -> None:
+    plan = of_a_unit_that_ends
+    with at("2022-06-09 09:00"):
+        services.submit(actor=ministry.officer, plan=plan)
+    with at("2022-06-10 09:00"), pytest.raises(services.LeadEnded):
+        services.approve(actor=ministry.leader, plan=plan)
+
+    plan.refresh_from_db()
+    assert (plan.state, plan.number) == (PlanState.SUBMITTED, "")
+    assert not OutboxEvent.objects.filter(name="programme.plan_approved").exists()
+
+
+def test_on_the_last_day_of_a_unit_its_plan_may_still_be_approved(
+    of_a_unit_that_ends: Plan, ministry: Ministry, at: Any
+) -> None:
+    with at("2022-06-09 16:00"):
+        services.submit(actor=ministry.officer, plan=of_a_unit_that_ends)
+        approved = services.approve(actor=ministry.leader, plan=of_a_unit_that_ends)
+
+    assert approved.state == PlanState.APPROVED

@@ -10,6 +10,7 @@ from .amending import (
 )
 from .approval import (
     ApprovedByPreparer,
+    LeadEnded,
     PlanIncomplete,
     WrongPlanState,
     approve,
@@ -63,6 +64,7 @@ from .importing import (
 from .products import (
     EvidenceBlank,
     EvidenceMissing,
+    ReturnNotAnswered,
     accept_product,
     add_product,
     hand_in_product,
@@ -84,11 +86,13 @@ __all__ = [
     "EvidenceMissing",
     "ImportedBefore",
     "ImportedPlan",
+    "LeadEnded",
     "NotReturned",
     "NothingToRedo",
     "NothingToUndo",
     "NothingToUrge",
     "PlanIncomplete",
+    "ReturnNotAnswered",
     "StepMovedOn",
     "StepOfAnother",
     "TaskDropped",

@@ -12,6 +12,7 @@ from typing import Any
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from caicach.kernel.identity.models import Unit
 from caicach.kernel.usecase.core import UseCase, use_case
 from caicach.kernel.usecase.errors import InvalidInput, NotPermitted, UseCaseError
 from caicach.measurement.programme import access, drafts, rules
@@ -20,7 +21,8 @@ from caicach.measurement.programme.models import Amendment, AmendmentKind, Amend
 from caicach.measurement.programme.models.plan import FIELD_ORDER
 from caicach.measurement.programme.timing import Timing, term_starts_on
 
-from .approval import PlanIncomplete, WrongPlanState
+from .approval import PlanIncomplete, WrongPlanState, refuse_ended
+from .deadlines import close_request
 from .drafting import read_cells
 from .following import require_open
 from .seen import require_seen
@@ -102,7 +104,8 @@ def ask_to_cancel_task(uc: UseCase, *, task: PlanTask, decision: str) -> Amendme
 def decide_amendment(uc: UseCase, *, amendment: Amendment, is_approved: bool, remark: str = "") -> Amendment:
     """Approves a change of a plan, which makes its next version, or returns it with the reason.
 
-    Raises UnableToAmend when it was decided or taken back meanwhile, TaskNotOpen when its task came to an end.
+    Raises UnableToAmend when it was decided or taken back meanwhile, TaskNotOpen when its task came to an end,
+    LeadEnded when its lead unit did.
     Emits `programme.amendment_approved` or `programme.amendment_refused`, and with the first
     `programme.task_added`, `programme.task_reassigned` or `programme.task_cancelled`.
     """
@@ -195,11 +198,19 @@ def _hold_waiting(uc: UseCase, amendment: Amendment) -> None:
 def _take_effect(uc: UseCase, amendment: Amendment) -> None:
     plan = amendment.plan
     _hold_approved(uc, plan)
+    _refuse_ended_lead(uc, amendment)
     if amendment.task is not None:
         amendment.task.plan = plan
     task = _EFFECTS[AmendmentKind(amendment.kind)](uc, amendment)
     amendment.task = task
     amendment.version = next_version(uc, plan, amendment, task)
+
+
+def _refuse_ended_lead(uc: UseCase, amendment: Amendment) -> None:
+    """The unit may have come to an end since someone asked."""
+    lead = Unit.objects.filter(pk=amendment.change.get("lead_id")).first()
+    name = amendment.task.number if amendment.task else str(amendment.change.get("title", ""))
+    refuse_ended([(name, lead)], on=uc.today)
 
 
 def _add(uc: UseCase, amendment: Amendment) -> PlanTask:
@@ -245,6 +256,7 @@ def _cancel(uc: UseCase, amendment: Amendment) -> PlanTask:
         task.cancelled_on, task.cancelled_by = uc.today, amendment.change["decision"]
         task.revision += 1
     task.save(update_fields=["cancelled_on", "cancelled_by", "revision"])
+    close_request(uc, task, remark=_("The task was stopped before this was answered."))
     uc.emit("programme.task_cancelled", task=task.pk)
     return task
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from caicach.kernel.identity.models import Unit
 from caicach.kernel.numbering.rules import format_number
 from caicach.kernel.numbering.services import next_number
 from caicach.kernel.usecase.core import UseCase, use_case
@@ -50,11 +52,42 @@ class PlanIncomplete(UseCaseError):
         super().__init__(message)
 
 
+class LeadEnded(UseCaseError):
+    """Tasks are led by units that are no more on the day; the message names both."""
+
+    code = "programme.lead_ended"
+
+    def __init__(self, ended: Sequence[tuple[str, Unit]]) -> None:
+        """ended : number (or name) of a task, and the unit that leads it."""
+        numbers = list(dict.fromkeys(number for number, _unit in ended))
+        units = sorted({unit.name for _number, unit in ended})
+        message = ngettext(
+            "%(units)s: no unit any more, and leads %(count)d task: %(numbers)s. Choose another lead unit.",
+            "%(units)s: no unit any more, and leads %(count)d tasks: %(numbers)s. Choose another lead unit.",
+            len(numbers),
+        ) % {
+            "units": ", ".join(units),
+            "count": len(numbers),
+            "numbers": ", ".join(numbers[:12]) + ("…" if len(numbers) > 12 else ""),
+        }
+        super().__init__(message)
+
+
+def refuse_ended(leads: Iterable[tuple[str, Unit | None]], *, on: date) -> None:
+    """leads : number (or name) of a task, and its lead. Raises LeadEnded where one is no more on that day.
+
+    A task of such a unit would count, and nobody would be told of it.
+    """
+    ended = [(name, unit) for name, unit in leads if unit and unit.valid_to is not None and unit.valid_to <= on]
+    if ended:
+        raise LeadEnded(ended)
+
+
 @use_case("programme.submit", permission=access.can_submit)
 def submit(uc: UseCase, *, plan: Plan) -> Plan:
     """Sends the draft to the leader. Every task has a field, a lead unit, and a deadline or a rhythm by now.
 
-    Raises PlanIncomplete, WrongPlanState. Emits `programme.plan_submitted`.
+    Raises PlanIncomplete, LeadEnded, WrongPlanState. Emits `programme.plan_submitted`.
     """
     _move(uc, plan, PlanState.SUBMITTED)
     tasks = live_tasks(plan)
@@ -63,6 +96,7 @@ def submit(uc: UseCase, *, plan: Plan) -> Plan:
     gaps = [gap for task in tasks for gap in gaps_of(task)]
     if gaps:
         raise PlanIncomplete(gaps)
+    refuse_ended(_leads(tasks), on=uc.today)
     number_tasks(uc, tasks)  # now, so that the leader approves the numbers too
     with uc.changing(plan):
         plan.state = PlanState.SUBMITTED
@@ -99,13 +133,14 @@ def approve(uc: UseCase, *, plan: Plan, signed_as: str | None = None, signer_nam
     of the office that who approves holds, and leaves room where none is known. signer_name : below it; None takes that
     person's own.
 
-    Raises ApprovedByPreparer, WrongPlanState, InvalidInput. Emits `programme.plan_approved`.
+    Raises ApprovedByPreparer, LeadEnded, WrongPlanState, InvalidInput. Emits `programme.plan_approved`.
     """
     _move(uc, plan, PlanState.APPROVED)
     if plan.submitted_by_id is not None and plan.submitted_by_id == uc.actor.account_id:
         raise ApprovedByPreparer
     signature = _signature(uc, plan, signed_as, signer_name)
     tasks = live_tasks(plan)
+    refuse_ended(_leads(tasks), on=uc.today)
     number_tasks(uc, tasks)
     timing = Timing.on(uc.today)
     given_on = term_starts_on(plan, today=uc.today)
@@ -128,6 +163,10 @@ def approve(uc: UseCase, *, plan: Plan, signed_as: str | None = None, signer_nam
 
 
 # --- the parts ------------------------------------------------------------------------------------------------------
+
+
+def _leads(tasks: Sequence[PlanTask]) -> list[tuple[str, Unit | None]]:
+    return [(task.number or task.title[:40], task.lead) for task in tasks]
 
 
 def _signature(uc: UseCase, plan: Plan, signed_as: str | None, signer_name: str | None) -> Signature:

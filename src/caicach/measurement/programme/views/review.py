@@ -282,6 +282,9 @@ def submit(request: StaffRequest, pk: int) -> HttpResponse:
         # Back to the very rows that have to be completed first.
         toasts.add_problem(request, refusal.message)
         return redirect(f"{reverse('programme:review', args=[plan.pk])}?xem={LACKING}")
+    except services.LeadEnded as refusal:
+        toasts.add_problem(request, refusal.message)
+        return redirect("programme:review", plan.pk)
     toasts.add(request, _("The plan was submitted. The leader has been told."))
     return redirect("programme:review", plan.pk)
 
