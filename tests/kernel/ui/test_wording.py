@@ -74,6 +74,7 @@ DUE = date(2022, 6, 30)
         ({"state": "soon", "days": 0}, "shape-diamond", "Hôm nay"),
         ({"state": "late", "days": 6}, "shape-triangle", "Quá hạn 6 ngày"),
         ({"state": "paused"}, "shape-bars", "Tạm dừng"),
+        ({"state": "handed_in", "due_date": DUE}, "shape-bars", "Chờ nghiệm thu"),
         ({"state": "none"}, "shape-dash", "Thường xuyên"),
         ({"state": "done", "done_date": date(2022, 6, 14)}, "shape-check", "Xong 14/06/2022"),
         ({"state": "done_late", "days": 2}, "shape-check", "Xong sau hạn 2 ngày"),

@@ -158,6 +158,29 @@ def test_an_added_task_is_in_the_next_version_which_the_leader_approved(plan: Pl
     assert [product.name for product in task.products.all()] == ["Báo cáo kết quả thực hiện"]
 
 
+@pytest.mark.parametrize("kind", ["add", "reassign"])
+def test_a_unit_that_ended_meanwhile_gets_no_task(
+    kind: str, plan: Plan, task_named: Named, ministry: Ministry, client_of: ClientOf, at: Any
+) -> None:
+    asked = ask_to_add(ministry, plan, lead="TTTT")
+    if kind == "reassign":
+        services.withdraw_amendment(actor=ministry.officer, amendment=asked)
+        task = task_named("Số hóa")
+        asked = services.ask_to_reassign(actor=ministry.officer, task=task, lead="TTTT", reason="Đúng chức năng")
+    identity.end_unit(actor=SYSTEM, unit=ministry.units["TTTT"], valid_to=date(2022, 6, 22))
+
+    with at("2022-06-22 09:00"):
+        with pytest.raises(services.PlanIncomplete):
+            services.decide_amendment(actor=ministry.leader, amendment=asked, is_approved=True)
+        address = reverse("programme:amendment", args=[asked.pk])
+        html = client_of("leader").post(address, {"decision": "approve", "remark": "", "key": "k"}).content.decode()
+
+    assert "đơn vị chủ trì không còn" in html
+    asked.refresh_from_db()
+    plan.refresh_from_db()
+    assert (asked.is_waiting, plan.version, plan.tasks.count()) == (True, 1, 5)
+
+
 def test_another_unit_takes_over(task_named: Named, ministry: Ministry) -> None:
     services.accept_task(actor=ministry.neighbour, task=task_named("IPv6"))
     task = approved_by_leader(ministry, ask_to_reassign(ministry, task_named("IPv6"), cooperating="TTTT; PC"))

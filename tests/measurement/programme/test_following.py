@@ -6,7 +6,9 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
+from caicach.kernel.calendar.clock import local_date
 from caicach.kernel.identity import services as identity
 from caicach.kernel.usecase.actor import SYSTEM, Actor
 from caicach.kernel.usecase.errors import InvalidInput, NotFound, NotPermitted
@@ -14,6 +16,7 @@ from caicach.kernel.usecase.models import OutboxEvent
 from caicach.measurement.programme import queries, services
 from caicach.measurement.programme.models import Plan, PlanTask, ProductState, TaskResponse, Urging
 from caicach.measurement.programme.rules import TaskState
+from caicach.measurement.programme.services.following import NotWaitingForAnswer
 from tests.ministry import PEOPLE, Ministry
 
 from .conftest import approved_by_leader
@@ -134,6 +137,126 @@ def test_an_extension_must_be_later(day: date, task_named: TaskNamed, ministry: 
         services.ask_extension(actor=ministry.focal, task=task_named("Số hóa"), new_deadline=day, reason="Chờ")
 
     assert "10/06/2022" in refused.value.fields["new_deadline"][0]
+
+
+def test_a_day_that_passed_while_the_request_waited_is_not_granted(
+    task_named: TaskNamed, ministry: Ministry, at
+) -> None:
+    task = task_named("Số hóa")
+    with at("2022-06-08 09:00"):
+        request = services.ask_extension(
+            actor=ministry.focal, task=task, new_deadline=date(2022, 6, 17), reason="Chờ hệ thống quốc gia"
+        )
+
+    with at("2022-06-20 09:00"):
+        with pytest.raises(services.UnableToExtend, match="17/06/2022 đã qua"):
+            services.decide_extension(actor=ministry.officer, request=request, is_granted=True)
+        services.decide_extension(
+            actor=ministry.officer, request=request, is_granted=False, remark="Ngày đề nghị đã qua"
+        )
+
+    task.refresh_from_db()
+    assert task.deadline == date(2022, 6, 10)
+
+
+@pytest.mark.parametrize("end", ["done", "stopped"])
+def test_a_request_is_closed_with_its_task(end: str, task_named: TaskNamed, ministry: Ministry, at) -> None:
+    task = task_named("Số hóa")
+    with at("2022-06-08 09:00"):
+        request = services.ask_extension(
+            actor=ministry.focal, task=task, new_deadline=date(2022, 7, 15), reason="Chờ hệ thống quốc gia"
+        )
+    if end == "done":
+        hand_in(task, ministry, at, "2022-06-09 09:00")
+        accept(task, ministry, at, "2022-06-13 08:00")
+    else:
+        with at("2022-06-09 09:00"):
+            asked = services.ask_to_cancel_task(actor=ministry.officer, task=task, decision="512/QĐ-BNV")
+            approved_by_leader(ministry, asked)
+
+    request.refresh_from_db()
+    task.refresh_from_db()
+    assert request.state == "refused"
+    assert "trước khi đề nghị được trả lời" in request.remark
+    assert request.decided_at is not None
+    assert task.deadline == date(2022, 6, 10)
+
+
+def test_taking_a_task_on_twice_keeps_the_first_day(task_named: TaskNamed, ministry: Ministry, at) -> None:
+    task = task_named("Số hóa")
+    with at("2022-06-01 09:00"):
+        services.accept_task(actor=ministry.focal, task=task)
+
+    with at("2022-06-05 09:00"), pytest.raises(NotWaitingForAnswer):
+        services.accept_task(actor=ministry.focal, task=PlanTask.objects.select_related("plan").get(pk=task.pk))
+
+    task.refresh_from_db()
+    assert local_date(task.answered_at) == date(2022, 6, 1)
+
+
+def test_a_task_is_returned_once(task_named: TaskNamed, ministry: Ministry) -> None:
+    task = task_named("Số hóa")
+    services.return_task(actor=ministry.focal, task=task, reason="Thuộc Trung tâm Thông tin")
+
+    with pytest.raises(NotWaitingForAnswer):
+        services.return_task(actor=ministry.head, task=task, reason="Lý do khác")
+
+    task.refresh_from_db()
+    assert task.response_reason == "Thuộc Trung tâm Thông tin"
+
+
+@pytest.mark.parametrize("decision", ["accept", "refuse"])
+def test_a_return_is_answered_before_the_product_is_looked_at(
+    decision: str, task_named: TaskNamed, ministry: Ministry, client_of, at
+) -> None:
+    task = task_named("Số hóa")
+    hand_in(task, ministry, at, "2022-06-01 09:00")
+    with at("2022-06-01 10:00"):
+        services.return_task(
+            actor=ministry.focal, task=PlanTask.objects.select_related("plan").get(pk=task.pk), reason="Việc của TTTT"
+        )
+    product = task.products.select_related("task__plan").get()
+    act = {
+        "accept": lambda: services.accept_product(actor=ministry.officer, product=product),
+        "refuse": lambda: services.refuse_product(actor=ministry.officer, product=product, remark="Thiếu chữ ký"),
+    }[decision]
+
+    with pytest.raises(services.ReturnNotAnswered):
+        act()
+    address = reverse("programme:decide_product", args=[product.pk])
+    assert f'"{address}' not in client_of("officer").get(reverse("programme:task", args=[task.pk])).content.decode()
+
+    task.refresh_from_db()
+    services.keep_with_unit(actor=ministry.officer, task=task, reason="Đúng chức năng")
+    product = task.products.select_related("task__plan").get()
+    act()
+
+
+def test_more_papers_keep_the_day_on_which_it_was_handed_in(task_named: TaskNamed, ministry: Ministry, at) -> None:
+    task = task_named("Số hóa")  # due on 10/06/2022
+    hand_in(task, ministry, at, "2022-06-08 09:00")
+
+    hand_in(task, ministry, at, "2022-06-14 09:00")
+    accept(task, ministry, at, "2022-06-15 09:00")
+
+    task.refresh_from_db()
+    assert (task.done_on, state_of(task, date(2022, 6, 20))) == (date(2022, 6, 8), TaskState.DONE_ON_TIME)
+    assert task.products.get().evidence.count() == 2
+
+
+def test_what_was_refused_is_handed_in_on_the_new_day(task_named: TaskNamed, ministry: Ministry, at) -> None:
+    task = task_named("Số hóa")
+    hand_in(task, ministry, at, "2022-06-08 09:00")
+    with at("2022-06-09 09:00"):
+        services.refuse_product(
+            actor=ministry.officer, product=task.products.select_related("task__plan").get(), remark="Thiếu chữ ký"
+        )
+
+    hand_in(task, ministry, at, "2022-06-14 09:00")
+
+    assert state_of(task, date(2022, 6, 20)) == TaskState.OVERDUE
+    accept(task, ministry, at, "2022-06-15 09:00")
+    assert state_of(task, date(2022, 6, 20)) == TaskState.DONE_LATE
 
 
 def test_a_second_request_waits_for_the_answer_to_the_first(task_named: TaskNamed, ministry: Ministry, at) -> None:

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.db import transaction
+from django.urls import reverse
 
 from caicach.kernel.calendar import clock
+from caicach.kernel.identity import services as identity
 from caicach.kernel.jobs import leases, schedules
 from caicach.kernel.jobs.discovery import discover
 from caicach.kernel.jobs.instant import true_now
@@ -99,9 +101,9 @@ def test_nobody_is_reminded_on_days_off_and_nothing_is_forgotten_for_them(
 
 
 def test_a_morning_without_a_worker_is_made_up_for(task_named: TaskNamed, morning: Morning) -> None:
-    task = task_named("Góp ý")  # due on Friday 24/06/2022, the reminder was for the 17th
+    task = task_named("IPv6")  # due on Wednesday 15/06/2022, the reminder was for the 8th
 
-    morning("2022-06-22")
+    morning("2022-06-13")
 
     assert steps_of(task) == [UrgingStep.BEFORE]
 
@@ -214,6 +216,87 @@ def test_a_late_task_reaches_the_head_then_the_officer_each_once(
     assert len(told(ministry, "head", "programme.late_in_unit")) == 1
     assert len(told(ministry, "officer", "programme.late_in_unit")) == 2
     assert [steps_of(one).count(UrgingStep.OFFICER) for one in (office, task)] == [1, 1]
+
+
+def told_of_lateness_or_end(who: tuple[str, ...] = ("focal", "head", "officer", "staff")) -> list[tuple[str, str]]:
+    kinds = ("programme.due_soon", "programme.late_weekly", "programme.late_in_unit")
+    found = Notice.objects.filter(account__username__in=who, kind__in=kinds).order_by("pk")
+    return sorted(found.values_list("account__username", "kind"))
+
+
+@pytest.mark.parametrize(
+    ("moment", "act"),
+    [
+        pytest.param("2022-06-01 09:00", "hand_in", id="handed in before the deadline"),
+        pytest.param("2022-06-11 09:00", "hand_in", id="handed in after it"),
+        pytest.param("2022-06-01 09:00", "return", id="returned"),
+        pytest.param("2022-06-11 09:00", "return", id="returned after it"),
+    ],
+)
+def test_nobody_hears_of_what_waits_for_the_officer(
+    moment: str, act: str, plan: Plan, task_named: TaskNamed, ministry: Ministry, morning: Morning, at: Any
+) -> None:
+    task = task_named("Số hóa")  # due on Friday 10/06/2022
+    PlanTask.objects.filter(plan=plan).exclude(pk=task.pk).update(deadline=None)
+    with at(moment):
+        if act == "hand_in":
+            services.hand_in_product(actor=ministry.focal, product=task.products.get(), paper="12/BC-VP")
+        else:
+            services.return_task(actor=ministry.focal, task=task, reason="Thuộc đơn vị khác")
+
+    first = "2022-06-03" if moment < "2022-06-03" else "2022-06-13"
+    for day in (first, "2022-06-13", "2022-06-14", "2022-06-15", "2022-06-20", "2022-06-21"):
+        morning(day)
+
+    assert (told_of_lateness_or_end(), steps_of(task)) == ([], [])
+
+
+def test_once_the_product_is_refused_the_reminders_go_on(
+    plan: Plan, task_named: TaskNamed, ministry: Ministry, morning: Morning, at: Any
+) -> None:
+    task = task_named("Số hóa")
+    with at("2022-06-08 09:00"):
+        product = services.hand_in_product(actor=ministry.focal, product=task.products.get(), paper="12/BC-VP")
+    morning("2022-06-14")
+    assert steps_of(task) == []
+    with at("2022-06-14 15:00"):
+        services.refuse_product(actor=ministry.officer, product=product, remark="Thiếu chữ ký")
+
+    morning("2022-06-15")
+
+    assert len(told(ministry, "head", "programme.late_in_unit")) == 1
+
+
+def test_a_head_named_later_is_told_then_and_nothing_says_that_one_was_before(
+    plan: Plan, task_named: TaskNamed, ministry: Ministry, morning: Morning, client_of: Any, at: Any
+) -> None:
+    task = task_named("IPv6")  # due on Wednesday 15/06/2022; its unit has no head
+    morning("2022-06-17")
+    with at("2022-06-17 10:00"):
+        html = client_of("officer").get(reverse("programme:task", args=[task.pk]) + "?moc=tat-ca").content.decode()
+        ministry.accounts["new_head"] = account = identity.create_account(
+            actor=SYSTEM, username="new_head", full_name="Người mới", email="new_head@bnv.example"
+        )
+        identity.grant_role(
+            actor=SYSTEM, account=account, role="unit_head", unit=ministry.units["TTTT"], valid_from=date(2022, 6, 17)
+        )
+    assert str(UrgingStep.HEAD.label) not in html
+    assert UrgingStep.HEAD not in steps_of(task)
+
+    morning("2022-06-20")
+    morning("2022-06-21")
+
+    assert len(told(ministry, "new_head", "programme.late_in_unit")) == 1
+    assert steps_of(task).count(UrgingStep.HEAD) == 1
+
+
+def test_a_unit_without_anyone_is_not_said_to_have_been_reminded(task_named: TaskNamed, morning: Morning) -> None:
+    task = task_named("Góp ý")  # due on Friday 24/06/2022, nobody works in its unit yet
+
+    for day in ("2022-06-22", "2022-06-27", "2022-06-28"):
+        morning(day)
+
+    assert steps_of(task) == []
 
 
 def test_what_is_finished_or_stopped_reminds_nobody(

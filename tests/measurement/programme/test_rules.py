@@ -45,6 +45,29 @@ TODAY = date(2022, 6, 20)
         pytest.param(TaskDates(deadline=None, progress=30), TaskState.ON_TIME, id="continuous work is never late"),
         pytest.param(TaskDates(deadline=None, done_on=TODAY), TaskState.DONE_ON_TIME, id="continuous work that ended"),
         pytest.param(
+            TaskDates(deadline=date(2022, 6, 10), progress=40, handed_in_on=date(2022, 6, 8)),
+            TaskState.ON_TIME,
+            id="all handed in before the deadline, nobody has looked",
+        ),
+        pytest.param(
+            TaskDates(deadline=date(2022, 6, 10), handed_in_on=date(2022, 6, 10)),
+            TaskState.ON_TIME,
+            id="all handed in on the deadline itself",
+        ),
+        pytest.param(
+            TaskDates(deadline=date(2022, 6, 10), handed_in_on=date(2022, 6, 11)),
+            TaskState.OVERDUE,
+            id="all handed in a day late, nobody has looked",
+        ),
+        pytest.param(
+            TaskDates(deadline=TODAY, soon_from=TODAY, handed_in_on=date(2022, 6, 17)),
+            TaskState.ON_TIME,
+            id="due soon, but nothing is left to hand in",
+        ),
+        pytest.param(
+            TaskDates(deadline=None, handed_in_on=TODAY), TaskState.ON_TIME, id="continuous work that was handed in"
+        ),
+        pytest.param(
             TaskDates(deadline=date(2022, 6, 1), cancelled_on=date(2022, 6, 5)), TaskState.CANCELLED, id="by decision"
         ),
     ],
@@ -80,6 +103,8 @@ def test_the_government_way_of_counting_keeps_fallen_due_apart_from_assigned() -
     tasks += [TaskDates(deadline=date(2022, 12, 15), progress=20)] * 26
     tasks += [TaskDates(deadline=None, progress=20)] * 2
     tasks += [TaskDates(deadline=date(2022, 5, 1), cancelled_on=date(2022, 4, 1))]
+    waiting = [TaskDates(deadline=date(2022, 6, 10), handed_in_on=date(2022, 6, 8))]
+    assert rules.progress(waiting, today=TODAY).fallen_due == 0, "neither done nor late: not counted until it is one"
 
     progress = rules.progress(tasks, today=TODAY)
 
@@ -108,6 +133,24 @@ def test_a_task_is_done_on_the_day_its_last_accepted_product_was_handed_in() -> 
     assert rules.done_on(handed_in) == date(2022, 6, 9)
     assert rules.done_on([*handed_in, ProductFacts(date(2022, 6, 10), False)]) is None
     assert rules.done_on([]) is None
+
+
+@pytest.mark.parametrize(
+    ("products", "day"),
+    [
+        pytest.param([], None, id="no product"),
+        pytest.param([ProductFacts(None, False)], None, id="one that is missing"),
+        pytest.param([ProductFacts(date(2022, 6, 8), False)], date(2022, 6, 8), id="one that waits"),
+        pytest.param([ProductFacts(date(2022, 6, 8), False), ProductFacts(None, False)], None, id="one of two"),
+        pytest.param(
+            [ProductFacts(date(2022, 6, 9), True), ProductFacts(date(2022, 6, 8), False)],
+            date(2022, 6, 9),
+            id="the later day counts",
+        ),
+    ],
+)
+def test_a_task_is_handed_in_with_its_last_product(products: list[ProductFacts], day: date | None) -> None:
+    assert rules.handed_in_on(products) == day
 
 
 def every_weekday(day: date) -> bool:
@@ -145,18 +188,29 @@ def test_the_warning_begins_between_start_and_deadline(start: date, length: int,
     soon=st.none() | days,
     progress=st.integers(0, 100),
     done=st.none() | days,
+    handed_in=st.none() | days,
     today=days,
 )
 def test_only_time_can_make_a_task_late(
-    deadline: date | None, soon: date | None, progress: int, done: date | None, today: date
+    deadline: date | None, soon: date | None, progress: int, done: date | None, handed_in: date | None, today: date
 ) -> None:
-    task = TaskDates(deadline=deadline, soon_from=soon, progress=progress, done_on=done)
+    task = TaskDates(deadline=deadline, soon_from=soon, progress=progress, done_on=done, handed_in_on=handed_in)
 
     before = rules.task_state(task, today=today)
     after = rules.task_state(task, today=today + timedelta(days=1))
 
     if before in rules.DONE or before is TaskState.OVERDUE:
         assert after is before
+
+
+@given(deadline=st.none() | days, handed_in=days, waits=st.integers(0, 400))
+def test_a_slow_acceptance_never_makes_a_unit_late(deadline: date | None, handed_in: date, waits: int) -> None:
+    """Accepted sooner or later, the task was late while it waited just when it is done late."""
+    today = handed_in + timedelta(days=waits)
+    waiting = rules.task_state(TaskDates(deadline=deadline, handed_in_on=handed_in), today=today)
+    accepted = rules.task_state(TaskDates(deadline=deadline, done_on=handed_in, handed_in_on=handed_in), today=today)
+
+    assert (waiting is TaskState.OVERDUE) == (accepted is TaskState.DONE_LATE)
 
 
 @pytest.mark.parametrize("before", rules.PLAN_MOVES)

@@ -303,7 +303,7 @@ def test_when_one_plan_is_refused_one_reads_what_went_out_and_what_not(
     assert (
         json.dumps(
             "Không gửi thư nào của “Kế hoạch chuyển đổi số năm 2022”. "
-            "Không có nhiệm vụ đã chọn nào cần đôn đốc: đã xong, đã dừng, đang chờ nghiệm thu, "
+            "Không có nhiệm vụ đã chọn nào cần đôn đốc: đã xong, đã dừng, đang chờ nghiệm thu, đã trả lại, "
             "chưa có đơn vị chủ trì, hoặc hôm nay đã đôn đốc."
         )
         in html

@@ -82,10 +82,11 @@ def test_a_request_for_more_time_is_answered_once(task_named: Named, ministry: M
             actor=ministry.focal, task=task, new_deadline=date(2022, 7, 29), reason="Chờ kinh phí"
         )
     seen_before = copy(request)
-    services.decide_extension(actor=ministry.officer, request=request, is_granted=True)
+    with at("2022-06-08 09:00"):
+        services.decide_extension(actor=ministry.officer, request=request, is_granted=True)
 
-    with pytest.raises(UnableToExtend):
-        services.decide_extension(actor=ministry.officer, request=seen_before, is_granted=False, remark="Không")
+        with pytest.raises(UnableToExtend, match="đã được trả lời"):
+            services.decide_extension(actor=ministry.officer, request=seen_before, is_granted=False, remark="Không")
     task.refresh_from_db()
     assert task.deadline == date(2022, 7, 29)
 

@@ -92,6 +92,27 @@ def test_figures_are_those_of_the_cut_off() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("facts", "counted"),
+    [
+        pytest.param({"handed_in_on": date(2022, 6, 8)}, set(), id="in time"),
+        pytest.param({"handed_in_on": date(2022, 6, 13)}, {"overdue", "fallen_due"}, id="late"),
+        pytest.param({"handed_in_on": date(2022, 6, 15)}, {"overdue", "fallen_due"}, id="after the cut-off"),
+        pytest.param(
+            {"handed_in_on": date(2022, 6, 8), "done_on": date(2022, 6, 8)},
+            {"done", "done_in_period", "done_on_time", "fallen_due"},
+            id="accepted since",
+        ),
+    ],
+)
+def test_what_waits_for_a_look_is_late_only_when_it_was_handed_in_late(
+    facts: dict[str, date], counted: set[str]
+) -> None:
+    figures = counts([task(1, **facts)])
+
+    assert {code for code, count in figures.items() if count} == counted | {"assigned"}
+
+
 def test_what_was_begun_by_the_cut_off_or_falls_due_soon_is_under_way() -> None:
     soon = date(2022, 6, 1)
     tasks = [

@@ -82,6 +82,30 @@ def test_a_field_tells_what_came_out_what_goes_on_and_why_something_is_late(
     assert "nguyên nhân đơn vị nêu là “Chờ máy quét”; đã đề nghị gia hạn đến 30/09/2022" in words
 
 
+@pytest.mark.parametrize(
+    ("moment", "is_late"),
+    [pytest.param("2022-06-08 09:00", False, id="in time"), pytest.param("2022-06-13 09:00", True, id="late")],
+)
+def test_what_waits_for_a_look_is_told_as_late_only_when_it_was_handed_in_late(
+    moment: str, is_late: bool, plan_of_2021: Plan, ministry: Ministry, task_named: TaskNamed, at: Any
+) -> None:
+    task = task_named("Số hóa")  # due on 10/06/2022
+    with at(moment):
+        programme.hand_in_product(actor=ministry.focal, product=task.products.get(), paper="12/BC-VP")
+
+    report = drafted(ministry, at)
+
+    overdue = next(figure["tasks"] for figure in report.figures if (figure["scope"], figure["code"]) == ("", "overdue"))
+    words = text_of(report, "thu_tuc_hanh_chinh")
+    everything = "\n".join(section["text"] for section in report.sections)
+    assert overdue == ([task.pk] if is_late else [])
+    assert "12/BC-VP), chờ xem xét" in words
+    assert ("Nhiệm vụ quá hạn:" in everything) is is_late
+    assert ("Hoàn thành dứt điểm 1 nhiệm vụ quá hạn." in everything) is is_late
+    assert ("(trong đó 1 nhiệm vụ đã nộp đủ sản phẩm đúng hạn, chờ nghiệm thu)" in words) is not is_late
+    assert task.title not in text_of(report, "outlook"), "nothing is left for its unit to do in the next period"
+
+
 def test_a_finished_task_is_told_with_the_paper_that_proves_it(
     plan_of_2021: Plan, ministry: Ministry, task_named: TaskNamed, at: Any
 ) -> None:

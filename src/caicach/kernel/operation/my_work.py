@@ -17,6 +17,7 @@ class WorkItem:
     title : what to do ("Duyệt gia hạn: …"); detail : a line about it; unit : who it is about;
     unit_code : whose working days count, "" for the common ones;
     deadline : the last day on time, None when it has none; soon_from : first day on which it shows as due soon;
+    handed_in_on : the day on which all was handed in that is now to be looked at: by the deadline it is not late;
     group_key : the chip that it stands under ("lead", "decide", "unit");
     waits_since : the day on which it came to the actor; said in the place of a deadline where there is none;
     is_watched : it waits for someone else, and the actor only keeps an eye on it;
@@ -30,12 +31,19 @@ class WorkItem:
     group_key: str
     deadline: date | None = None
     soon_from: date | None = None
+    handed_in_on: date | None = None
     unit: str = ""
     unit_code: str = ""
     waits_since: date | None = None
     is_watched: bool = False
     act_label: str = ""
     act_url: str = ""
+
+    @property
+    def falls_due_on(self) -> date | None:
+        """The deadline, None where it is kept already: what was handed in by it waits for a look without a day."""
+        is_kept = self.deadline is not None and self.handed_in_on is not None and self.handed_in_on <= self.deadline
+        return None if is_kept else self.deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +90,7 @@ def work_of(*, actor: Actor, today: date) -> list[WorkItem]:
     """Everything that waits, longest late first; without a deadline last, what waits longest before the others."""
     items = [item for source in _SOURCES.values() for item in source.items(actor, today)]
     return sorted(
-        items, key=lambda item: (item.deadline or date.max, item.waits_since or date.max, item.title, item.key)
+        items, key=lambda item: (item.falls_due_on or date.max, item.waits_since or date.max, item.title, item.key)
     )
 
 

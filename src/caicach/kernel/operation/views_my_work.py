@@ -87,7 +87,7 @@ class Line:
     @property
     def waits_since(self) -> date | None:
         """Where there is no deadline to tell."""
-        return None if self.item.deadline else self.item.waits_since
+        return None if self.item.falls_due_on else self.item.waits_since
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +117,8 @@ def my_work_page(request: StaffRequest) -> HttpResponse:
     context = {
         "today": today,
         "total": len(own),
-        "late": sum(item.deadline is not None and item.deadline < today for item in own),
-        "next": sum(item.deadline is not None and today <= item.deadline <= next_day for item in own),
+        "late": sum(item.falls_due_on is not None and item.falls_due_on < today for item in own),
+        "next": sum(item.falls_due_on is not None and today <= item.falls_due_on <= next_day for item in own),
         "watched": len(items) - len(own),
         "next_days": parameter("operation.next_days", on=today).whole,
         "chips": _chips(items, asked),
@@ -192,14 +192,20 @@ def _by_time(items: Sequence[WorkItem], *, today: date, next_day: date, known: C
     }
     for item in items:
         calendar = known.of(item.unit_code)
-        chip = deadline_chip(deadline=item.deadline, soon_from=item.soon_from, today=today, calendar=calendar)
+        chip = deadline_chip(
+            deadline=item.deadline,
+            soon_from=item.soon_from,
+            today=today,
+            calendar=calendar,
+            handed_in_on=item.handed_in_on,
+        )
         groups[_time_of(item, today, next_day)].lines.append(Line(item, chip))
     return [group for group in groups.values() if group.lines]
 
 
 def _time_of(item: WorkItem, today: date, next_day: date) -> str:
-    if item.deadline is None:
+    if item.falls_due_on is None:
         return "waiting" if item.waits_since else "none"
-    if item.deadline < today:
+    if item.falls_due_on < today:
         return "late"
-    return "next" if item.deadline <= next_day else "later"
+    return "next" if item.falls_due_on <= next_day else "later"

@@ -76,6 +76,7 @@ class DeadlineState(StrEnum):
     SOON = "soon"
     LATE = "late"
     PAUSED = "paused"
+    HANDED_IN = "handed_in"
     NONE = "none"
     DONE = "done"
     DONE_LATE = "done_late"
@@ -86,6 +87,7 @@ SHAPES: Final[dict[DeadlineState, str]] = {
     DeadlineState.SOON: "shape-diamond",
     DeadlineState.LATE: "shape-triangle",
     DeadlineState.PAUSED: "shape-bars",
+    DeadlineState.HANDED_IN: "shape-bars",
     DeadlineState.NONE: "shape-dash",
     DeadlineState.DONE: "shape-check",
     DeadlineState.DONE_LATE: "shape-check",
@@ -128,6 +130,8 @@ def _deadline_words(
             return _late(days or 0, due_date, whole)
         case DeadlineState.PAUSED:
             return _("Paused")
+        case DeadlineState.HANDED_IN:
+            return _("Waits for a look")
         case DeadlineState.NONE:
             return _("Ongoing")
         case DeadlineState.DONE:

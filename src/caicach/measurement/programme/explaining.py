@@ -87,6 +87,13 @@ def why_deadline(
     is_over = task.done_on is not None or task.cancelled_on is not None
     if is_over:
         return WhyDeadline(title, steps, _months(task.deadline, today=task.deadline, calendar=calendar))
+    if task.handed_in_on is not None:
+        # Nothing runs any more: what was handed in late gets no later while it waits.
+        late = calendar.working_days(after=task.deadline, through=task.handed_in_on)
+        is_late = task.handed_in_on > task.deadline
+        steps.append(_handed_in(task.handed_in_on, is_late=is_late))
+        shown = _months(task.deadline, today=task.deadline, calendar=calendar)
+        return WhyDeadline(title, steps, shown, days_late=late if is_late else None)
     is_late = task.deadline < today
     start = _term_start(task)
     return WhyDeadline(
@@ -174,6 +181,14 @@ def _extended(granted: Sequence[ExtensionRequest]) -> Iterator[Step]:
         }
         decided = written_day(request.decided_at) if request.decided_at else ""
         yield Step(name, _("Granted on %(day)s. The first deadline is kept.") % {"day": decided})
+
+
+def _handed_in(on: date, *, is_late: bool) -> Step:
+    name = _("All products were handed in on %(day)s and wait for a look") % {"day": written_day(on)}
+    if is_late:
+        after = _("That was after the deadline: the task is overdue until they are accepted, and then done late.")
+        return Step(name, after)
+    return Step(name, _("That was in time: the task is not late, however long the look takes."))
 
 
 def _working_or_not(deadline: date, calendar: WorkingCalendar) -> Step:

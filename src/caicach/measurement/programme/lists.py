@@ -124,6 +124,7 @@ def _chip(task: Any) -> DeadlineChip:
         today=today.day,
         calendar=calendar_of(task, today.calendars),
         done_on=task.done_on,
+        handed_in_on=task.handed_in_on,
     )
 
 

@@ -14,7 +14,7 @@ from caicach.kernel.identity.models import Account, RoleAssignment, Unit
 from caicach.kernel.identity.roles import Role
 
 from .access import UNIT_ROLES, WATCHING_ROLES
-from .models import Plan, PlanTask
+from .models import Plan, PlanTask, UrgingStep
 
 
 def leaders(plan: Plan, *, on: date) -> set[int]:
@@ -100,6 +100,25 @@ def answering_for(tasks: Iterable[PlanTask], *, on: date) -> dict[int, list[Plan
         for account_id in _who_answers(task, by_unit.get(task.lead_id or 0, _NOBODY)):
             answering.setdefault(account_id, []).append(task)
     return answering
+
+
+def reaching_someone(tasks: Sequence[PlanTask], *, step: UrgingStep, on: date) -> list[PlanTask]:
+    """Those of one plan's tasks of which a reminder of that step would tell a person. The tasks come with their plan
+    and leads. One query, of heads one a unit.
+    """
+    match step:
+        case UrgingStep.HEAD:
+            units = {task.lead for task in tasks if task.lead is not None}
+            headed = {unit.pk for unit in units if heads_of(unit, on=on)}
+            return [task for task in tasks if task.lead_id in headed]
+        case UrgingStep.OFFICER:
+            return list(tasks) if tasks and officers(tasks[0].plan, on=on) else []
+        case UrgingStep.WEEKLY:
+            told = {task.pk for theirs in answering_for(tasks, on=on).values() for task in theirs}
+        case _:
+            letters = of_letters(tasks, on=on).values()
+            told = {task.pk for groups in letters for _people, theirs in groups for task in theirs}
+    return [task for task in tasks if task.pk in told]
 
 
 Told = list[tuple[set[int], list[PlanTask]]]

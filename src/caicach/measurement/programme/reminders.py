@@ -29,6 +29,7 @@ from caicach.kernel.usecase.actor import SYSTEM
 
 from . import notices, queries, recipients
 from .models import PlanTask, UrgingStep
+from .queries.urging import with_something_to_do
 from .services.urging import remind
 from .timing import calendar_of
 
@@ -84,7 +85,8 @@ def late_for(*, today: date, known: Calendars, parameter_key: str) -> list[PlanT
 
 
 def _open_tasks() -> QuerySet[PlanTask]:
-    tasks = queries.given_tasks().filter(done_on=None, cancelled_on=None).exclude(lead=None)
+    """Those for which their units still have something to do."""
+    tasks = with_something_to_do(queries.given_tasks())
     return tasks.select_related("plan", "lead").order_by("deadline", "pk")
 
 

@@ -48,6 +48,7 @@ class TaskDates:
     soon_from : first day on which it shows as due soon
     progress : per cent reported, 0 to 100
     done_on : day on which the last accepted product was handed in
+    handed_in_on : day on which the last product was handed in, while none is missing or refused
     """
 
     deadline: date | None
@@ -55,15 +56,25 @@ class TaskDates:
     progress: int = 0
     done_on: date | None = None
     cancelled_on: date | None = None
+    handed_in_on: date | None = None
+
+    @property
+    def waits_in_time(self) -> bool:
+        """All was handed in by the deadline and waits for a look: what is left to do is not the unit's."""
+        if self.handed_in_on is None or self.done_on is not None or self.cancelled_on is not None:
+            return False
+        return self.deadline is None or self.handed_in_on <= self.deadline
 
 
 def task_state(task: TaskDates, *, today: date) -> TaskState:
-    """The state on that day."""
+    """The state on that day. What was handed in late is overdue until it is accepted, and then done late."""
     if task.cancelled_on is not None:
         return TaskState.CANCELLED
     if task.done_on is not None:
         late = task.deadline is not None and task.done_on > task.deadline
         return TaskState.DONE_LATE if late else TaskState.DONE_ON_TIME
+    if task.waits_in_time:
+        return TaskState.ON_TIME
     if task.deadline is not None and task.deadline < today:
         return TaskState.OVERDUE
     if task.soon_from is not None and task.soon_from <= today:
@@ -96,20 +107,27 @@ def soon_from(
 
 @dataclass(frozen=True, slots=True)
 class ProductFacts:
-    """A product as the end of a task depends on it."""
+    """A product as the end of a task depends on it.
+
+    submitted_on : day of the handing in that stands; None while it is missing or refused
+    """
 
     submitted_on: date | None
     is_accepted: bool
 
 
-def done_on(products: Sequence[ProductFacts]) -> date | None:
-    """The day on which the last product was handed in, once all are accepted; None before.
+def handed_in_on(products: Sequence[ProductFacts]) -> date | None:
+    """The day on which the last product was handed in; None while one is still to be handed in, and without any.
 
-    The unit's day counts, not the day on which someone looked: a slow acceptance must not make a unit late.
+    The unit's day counts, not the day on which someone looks: a slow acceptance must not make a unit late.
     """
-    if not products or not all(product.is_accepted and product.submitted_on for product in products):
-        return None
-    return max(product.submitted_on for product in products if product.submitted_on)
+    days = [product.submitted_on for product in products if product.submitted_on is not None]
+    return max(days) if days and len(days) == len(products) else None
+
+
+def done_on(products: Sequence[ProductFacts]) -> date | None:
+    """The day on which the last product was handed in, once all are accepted; None before."""
+    return handed_in_on(products) if all(product.is_accepted for product in products) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +160,7 @@ class Progress:
     continuous: int = 0
     """Open tasks without a deadline, already in `counts`."""
     fallen_due: int = 0
-    """Tasks whose deadline is today or earlier, or that are done."""
+    """Tasks whose deadline is today or earlier, or that are done; not what waits for a look in time."""
 
     @property
     def assigned(self) -> int:
@@ -187,7 +205,8 @@ def progress(tasks: Iterable[TaskDates], *, today: date) -> Progress:
         counts[state] = counts.get(state, 0) + 1
         if state in OPEN and task.deadline is None:
             continuous += 1
-        if state in DONE or state is TaskState.OVERDUE or (state in OPEN and task.deadline == today):
+        is_due_today = state in OPEN and task.deadline == today and not task.waits_in_time
+        if state in DONE or state is TaskState.OVERDUE or is_due_today:
             fallen_due += 1
     return Progress(counts=counts, continuous=continuous, fallen_due=fallen_due)
 

@@ -73,7 +73,7 @@ def _mine(actor: Actor) -> QuerySet[PlanTask]:
 def _products(actor: Actor) -> QuerySet[TaskProduct]:
     return TaskProduct.objects.filter(
         OF_OPEN_TASK, state=ProductState.SUBMITTED, task__plan__issuer__in=actor.units_of(Role.REFORM_OFFICER)
-    ).exclude(submitted_by=actor.account_id)
+    ).exclude(Q(submitted_by=actor.account_id) | Q(task__response=TaskResponse.RETURNED))
 
 
 def _steered(actor: Actor) -> QuerySet[PlanTask]:
@@ -224,6 +224,7 @@ def _of_task(task: PlanTask, *, group: str, title: str, why: str, since: date | 
         group_key=group,
         deadline=task.deadline,
         soon_from=task.soon_from,
+        handed_in_on=task.handed_in_on,
         unit=task.lead.name if task.lead else "",
         unit_code=task.lead.code if task.lead else "",
         waits_since=since,

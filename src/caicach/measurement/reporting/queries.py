@@ -127,6 +127,7 @@ def task_facts(*, plans: Sequence[Plan], by: date) -> dict[int, TaskFacts]:
             unit_name=leads[task.pk].name,
             deadline=deadlines.get(task.pk, task.deadline),
             done_on=task.done_on,
+            handed_in_on=task.handed_in_on,
             cancelled_on=task.cancelled_on,
             given_on=_given_on(task.plan, task),
             time=RECURRENCES.get(task.recurrence, ""),

@@ -133,14 +133,28 @@ class TaskFacts:
     """Per cent reported by the cut-off."""
     reached_after: date | None = None
     """The day on which it reached its unit, where that was after the cut-off: the unit could tell nothing by then."""
+    handed_in_on: date | None = None
+    """The day on which the last product was handed in, while none is missing or refused."""
     plan_id: int = 0
     plan_number: str = ""
     """Of its plan, where the report counts several and the number of the task alone could be that of another."""
 
     def state(self, *, on: date) -> TaskState:
         """By the same questions as the page of the plan asks."""
-        done_on = self.done_on if _is_done(self, on) else None
-        return task_state(TaskDates(self.deadline, self.soon_from, self.progress, done_on), today=on)
+        return task_state(self._dates(on), today=on)
+
+    def waits_in_time(self, *, on: date) -> bool:
+        """All was handed in by the deadline and waits for a look, by the end of that day."""
+        return self._dates(on).waits_in_time
+
+    def _dates(self, on: date) -> TaskDates:
+        return TaskDates(
+            deadline=self.deadline,
+            soon_from=self.soon_from,
+            progress=self.progress,
+            done_on=self.done_on if _is_done(self, on) else None,
+            handed_in_on=self.handed_in_on if self.handed_in_on is not None and self.handed_in_on <= on else None,
+        )
 
     @property
     def full_number(self) -> str:
@@ -231,8 +245,8 @@ def _figures(
         ),
         "done_on_time": lambda task: _is_done(task, data_to) and not _is_late(task),
         "done_late": lambda task: _is_done(task, data_to) and _is_late(task),
-        "overdue": lambda task: not _is_done(task, data_to) and task.deadline is not None and task.deadline < data_to,
-        "fallen_due": lambda task: _is_done(task, data_to) or (task.deadline is not None and task.deadline <= data_to),
+        "overdue": lambda task: task.state(on=data_to) is TaskState.OVERDUE,
+        "fallen_due": lambda task: _is_done(task, data_to) or _has_fallen_due(task, data_to),
         "extended": lambda task: task.id in extended,
         "not_started": lambda task: task.state(on=data_to) is TaskState.NOT_STARTED,
     }
@@ -247,6 +261,11 @@ def _figures(
 
 def _is_done(task: TaskFacts, by: date) -> bool:
     return task.done_on is not None and task.done_on <= by
+
+
+def _has_fallen_due(task: TaskFacts, by: date) -> bool:
+    """Not what waits for a look in time: it is neither done nor late."""
+    return task.deadline is not None and task.deadline <= by and not task.waits_in_time(on=by)
 
 
 def _is_late(task: TaskFacts) -> bool:

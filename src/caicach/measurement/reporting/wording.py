@@ -122,10 +122,15 @@ class Material:
         others = {*self.ids("done", scope), *self.ids("overdue", scope), *self.ids("not_started", scope)}
         return self.facts(task_id for task_id in self.ids("assigned", scope) if task_id not in others)
 
+    def waiting(self, scope: str = "") -> list[TaskFacts]:
+        """Of the ongoing those whose units handed everything in in time: they wait for a look."""
+        return [task for task in self.ongoing(scope) if task.waits_in_time(on=self.data_to)]
+
     def coming(self, scope: str = "") -> list[TaskFacts]:
-        """Those under way or not begun that fall due in the next period, the first first."""
+        """Those under way or not begun that fall due in the next period, the first first; not what waits for a look."""
         left = [*self.ongoing(scope), *self.facts(self.ids("not_started", scope))]
-        found = [task for task in left if task.deadline and task.deadline <= self.until]
+        to_do = [task for task in left if not task.waits_in_time(on=self.data_to)]
+        found = [task for task in to_do if task.deadline and task.deadline <= self.until]
         return sorted(found, key=lambda task: (task.deadline or self.until, task.order))
 
 
@@ -192,7 +197,7 @@ def _field(material: Material, field: str, *, key: str, about: str = "thuộc n�
     finished = f"đã hoàn thành {done} nhiệm vụ (trong kỳ {material.count('done_in_period', field)})"
     counts = (
         f"{plans} giao {assigned} nhiệm vụ {about}; tính đến ngày {_day(material.data_to)} "
-        f"{finished if done else 'chưa hoàn thành nhiệm vụ nào'}, đang thực hiện {len(ongoing)} nhiệm vụ, "
+        f"{finished if done else 'chưa hoàn thành nhiệm vụ nào'}, đang thực hiện {_ongoing(material, field)}, "
         f"{f'chưa bắt đầu {len(not_begun)} nhiệm vụ, ' if not_begun else ''}"
         f"{f'quá hạn {late} nhiệm vụ' if late else 'không có nhiệm vụ quá hạn'}."
     )
@@ -204,6 +209,12 @@ def _field(material: Material, field: str, *, key: str, about: str = "thuộc n�
         + telling.of_next(material.coming(field))
     )
     return Section(key, "\n".join([counts, *told.lines]), told.tasks)
+
+
+def _ongoing(material: Material, field: str) -> str:
+    ongoing, waiting = len(material.ongoing(field)), len(material.waiting(field))
+    handed_in = f" (trong đó {waiting} nhiệm vụ đã nộp đủ sản phẩm đúng hạn, chờ nghiệm thu)" if waiting else ""
+    return f"{ongoing} nhiệm vụ{handed_in}"
 
 
 def _assessment(material: Material) -> Section:

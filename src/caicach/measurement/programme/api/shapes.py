@@ -129,6 +129,7 @@ class TaskLineOut(Schema):
     deadline: date | None
     first_deadline: date | None
     progress: int
+    handed_in_on: date | None
     done_on: date | None
     state: str
     response: str

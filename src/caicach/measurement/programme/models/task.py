@@ -70,6 +70,7 @@ class PlanTask(models.Model):
         "kept_at": "internal",
         "given_at": "public",
         "progress": "public",
+        "handed_in_on": "public",
         "done_on": "public",
         "cancelled_on": "public",
         "cancelled_by": "public",
@@ -126,6 +127,8 @@ class PlanTask(models.Model):
     given_at = models.DateTimeField(_("given to the unit"), null=True, blank=True)
     """When the plan, or the version that added the task, was approved."""
     progress = models.PositiveSmallIntegerField(_("progress, per cent"), default=0)
+    handed_in_on = models.DateField(_("all handed in on"), null=True, blank=True)
+    """Day on which the last product was handed in, while none is missing or refused; kept with the products."""
     done_on = models.DateField(_("done on"), null=True, blank=True)
     cancelled_on = models.DateField(_("cancelled on"), null=True, blank=True)
     cancelled_by = models.CharField(_("cancelled by decision"), max_length=200, blank=True)

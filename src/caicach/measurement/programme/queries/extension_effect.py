@@ -37,11 +37,15 @@ class ExtensionEffect:
 
 def effect_of(request: ExtensionRequest, *, actor: Actor, today: date) -> ExtensionEffect:
     """Of the tasks that the actor may see. The request comes with its task. Two queries and the calendar's."""
+    # What waits for a look in time is not among those fallen due, so it cannot leave them.
+    waits = request.task.handed_in_on is not None and request.task.handed_in_on <= request.old_deadline
     progress = standing(visible_tasks(actor=actor).filter(plan=request.task.plan_id), today=today).progress
     calendar = calendar_of(request.task, calendars())
     return ExtensionEffect(
         before=progress.done_of_fallen_due,
-        after=rules.rate_after_extension(
+        after=progress.done_of_fallen_due
+        if waits
+        else rules.rate_after_extension(
             progress.done_of_fallen_due, old=request.old_deadline, new=request.new_deadline, today=today
         ),
         days_left=working_days_between(after=today, through=request.new_deadline, calendar=calendar),

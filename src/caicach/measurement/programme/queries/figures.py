@@ -13,7 +13,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from caicach.measurement.programme.models import PlanTask, ReformField
 from caicach.measurement.programme.rules import DONE, OPEN, Progress, TaskState
 
-from .tasks import with_state
+from .tasks import waits_in_time, with_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ def standing(tasks: QuerySet[Any], *, today: date) -> Standing:
         .annotate(
             count=Count("pk"),
             without_deadline=Count("pk", filter=Q(deadline=None)),
-            due=Count("pk", filter=Q(deadline=today)),
+            due=Count("pk", filter=Q(deadline=today) & ~waits_in_time()),
         )
     )
     counts: dict[TaskState, int] = {}
@@ -111,7 +111,8 @@ class Pressing:
 
 def pressing(tasks: QuerySet[PlanTask], *, today: date, until: date) -> Pressing:
     """One query."""
-    is_late, is_coming = Q(deadline__lt=today), Q(deadline__gte=today, deadline__lte=until)
+    is_late = Q(deadline__lt=today) & ~waits_in_time()
+    is_coming = Q(deadline__gte=today, deadline__lte=until)
     rows = list(
         tasks.order_by()
         .filter(is_late | is_coming, done_on=None, cancelled_on=None)

@@ -99,7 +99,7 @@ class TaskRecords:
     @property
     def waits_for_a_look(self) -> bool:
         """Nothing is left for the unit to hand in: as `queries.urging.waits_for_a_look` asks of many tasks."""
-        return any(row.is_waiting for row in self.products) and not any(row.is_open for row in self.products)
+        return self.task.handed_in_on is not None and self.task.done_on is None
 
     @property
     def accepted_count(self) -> int:

@@ -28,6 +28,11 @@ from caicach.measurement.programme.timing import calendar_of
 STATE = "state"
 
 
+def waits_in_time() -> Q:
+    """Of an open task: all was handed in by the deadline and waits for a look, as `rules.TaskDates.waits_in_time`."""
+    return Q(handed_in_on__isnull=False) & (Q(deadline=None) | Q(handed_in_on__lte=F("deadline")))
+
+
 def with_state(tasks: QuerySet[Any], *, today: date) -> QuerySet[Any]:
     """Annotates `state` in SQL, by the same order of questions as `rules.task_state` (a test holds them equal)."""
     done_late = Q(done_on__isnull=False, deadline__isnull=False, done_on__gt=F("deadline"))
@@ -36,6 +41,7 @@ def with_state(tasks: QuerySet[Any], *, today: date) -> QuerySet[Any]:
             When(cancelled_on__isnull=False, then=Value(TaskState.CANCELLED.value)),
             When(done_late, then=Value(TaskState.DONE_LATE.value)),
             When(done_on__isnull=False, then=Value(TaskState.DONE_ON_TIME.value)),
+            When(waits_in_time(), then=Value(TaskState.ON_TIME.value)),
             When(deadline__lt=today, then=Value(TaskState.OVERDUE.value)),
             When(soon_from__lte=today, then=Value(TaskState.DUE_SOON.value)),
             When(progress__gt=0, then=Value(TaskState.ON_TIME.value)),
@@ -133,8 +139,9 @@ def deadlines_today(actor: Actor, ids: Collection[int], today: date) -> dict[int
             today=today,
             calendar=calendar_of(task, known),
             done_on=task.done_on,
+            handed_in_on=task.handed_in_on,
         )
-        for task in tasks.select_related("lead").only("deadline", "soon_from", "done_on", "lead__code")
+        for task in tasks.select_related("lead").only("deadline", "soon_from", "done_on", "handed_in_on", "lead__code")
     }
 
 

@@ -85,23 +85,28 @@ class Letters:
 
 
 def can_be_urged(task: PlanTask) -> bool:
-    return task.done_on is None and task.cancelled_on is None and task.lead_id is not None
+    is_open = task.done_on is None and task.cancelled_on is None
+    has_to_act = task.handed_in_on is None and task.response != TaskResponse.RETURNED
+    return is_open and has_to_act and task.lead_id is not None
 
 
 def waits_for_a_look() -> Q:
-    """Of a task: something was handed in, and nothing is left for its unit to hand in."""
-    products = TaskProduct.objects.filter(task=OuterRef("pk"))
-    to_hand_in = products.filter(state__in=[ProductState.MISSING, ProductState.REFUSED])
-    return Q(Exists(products.filter(state=ProductState.SUBMITTED))) & ~Q(Exists(to_hand_in))
+    """Of an open task: something was handed in, and nothing is left for its unit to hand in."""
+    return Q(handed_in_on__isnull=False)
+
+
+def with_something_to_do(tasks: QuerySet[PlanTask]) -> QuerySet[PlanTask]:
+    """Open tasks for which the unit that leads them still has something to do.
+
+    What was handed in waits for who looks at it, what was returned for who answers the return.
+    """
+    is_open = tasks.filter(done_on=None, cancelled_on=None, is_dropped=False).exclude(lead=None)
+    return is_open.exclude(waits_for_a_look()).exclude(response=TaskResponse.RETURNED)
 
 
 def still_to_urge(tasks: QuerySet[PlanTask], *, today: date) -> QuerySet[PlanTask]:
-    """Open tasks for which the unit that leads them still has something to do, and that nobody was urged about today.
-
-    What was handed in waits for who looks at it, not for the unit.
-    """
-    is_open = tasks.filter(done_on=None, cancelled_on=None, is_dropped=False).exclude(lead=None)
-    return is_open.exclude(waits_for_a_look()).exclude(urged_today(today=today))
+    """Tasks for which their units have something to do, and that nobody was urged about today."""
+    return with_something_to_do(tasks).exclude(urged_today(today=today))
 
 
 def late_tasks_to_urge(

@@ -62,6 +62,7 @@ from .importing import (
 from .products import (
     EvidenceBlank,
     EvidenceMissing,
+    ReturnNotAnswered,
     accept_product,
     add_product,
     hand_in_product,
@@ -88,6 +89,7 @@ __all__ = [
     "NothingToUndo",
     "NothingToUrge",
     "PlanIncomplete",
+    "ReturnNotAnswered",
     "StepMovedOn",
     "StepOfAnother",
     "TaskDropped",

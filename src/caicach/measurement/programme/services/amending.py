@@ -21,6 +21,7 @@ from caicach.measurement.programme.models.plan import FIELD_ORDER
 from caicach.measurement.programme.timing import Timing, term_starts_on
 
 from .approval import WrongPlanState, require_complete
+from .deadlines import close_request
 from .drafting import read_cells
 from .following import require_open
 from .handing_over import close_open_acts
@@ -273,6 +274,7 @@ def _cancel(uc: UseCase, amendment: Amendment) -> PlanTask:
         task.cancelled_on, task.cancelled_by = uc.today, amendment.change["decision"]
         task.revision += 1
     task.save(update_fields=["cancelled_on", "cancelled_by", "revision"])
+    close_request(uc, task, remark=_("The task was stopped before this was answered."))
     uc.emit("programme.task_cancelled", task=task.pk)
     return task
 

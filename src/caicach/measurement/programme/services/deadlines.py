@@ -61,6 +61,7 @@ def decide_extension(
 
     seen : id of the request that the person saw; when another waits now, ChangedSinceSeen says what it asks for.
     Once granted the task has the new deadline, and rates go by it from that day on; the first one stays in the task.
+    A day that has passed by now is not granted: it would make the task late at once. Raises UnableToExtend.
 
     Emits `programme.extension_granted` or `programme.extension_refused`.
     """
@@ -72,6 +73,9 @@ def decide_extension(
     require_request_seen(request, seen=seen)
     if not is_granted and not remark.strip():
         raise InvalidInput(fields={"remark": [_("Say why the deadline stays.")]})
+    if is_granted and request.new_deadline < uc.today:
+        message = _("%(day)s has passed already. Refuse the request and say so; the unit can ask for a later day.")
+        raise UnableToExtend(message % {"day": request.new_deadline.strftime("%d/%m/%Y")})
     with uc.changing(request):
         request.state = ExtensionState.GRANTED if is_granted else ExtensionState.REFUSED
         request.decided_by_id, request.decided_at, request.remark = uc.actor.account_id, uc.at, remark
@@ -84,3 +88,12 @@ def decide_extension(
         task.save(update_fields=["deadline", "soon_from", "revision"])
     uc.emit(f"programme.extension_{request.state}", request=request.pk, task=task.pk)
     return request
+
+
+def close_request(uc: UseCase, task: PlanTask, *, remark: str) -> None:
+    """The request that waits, of a task that the use case holds: refused, since nobody has to answer it any more."""
+    for request in task.extensions.filter(state=ExtensionState.ASKED):
+        with uc.changing(request):
+            request.state, request.remark = ExtensionState.REFUSED, remark
+            request.decided_by_id, request.decided_at = uc.actor.account_id, uc.at
+        request.save(update_fields=["state", "remark", "decided_by", "decided_at"])

@@ -89,7 +89,7 @@ def mark_as_taken_on(uc: UseCase, task: PlanTask) -> None:
 
 @use_case("programme.accept_task", permission=access.can_answer_task)
 def accept_task(uc: UseCase, *, task: PlanTask, revision: int | None = None) -> PlanTask:
-    """The lead unit takes the task on. Emits `programme.task_accepted`.
+    """The lead unit takes the task on. Raises NotWaitingForAnswer once it has. Emits `programme.task_accepted`.
 
     revision : of the task as the person saw it; EditConflict says what someone changed since. The same in the others.
     """
@@ -138,6 +138,8 @@ def return_task(uc: UseCase, *, task: PlanTask, reason: str, revision: int | Non
 def _answer(uc: UseCase, task: PlanTask, response: TaskResponse, reason: str, revision: int | None) -> PlanTask:
     require_open(uc, task)
     require_seen(task, revision=revision)
+    if task.response == response:
+        raise NotWaitingForAnswer
     _put_answer(uc, task, response, reason)
     task.save(update_fields=ANSWER_COLUMNS)
     return task

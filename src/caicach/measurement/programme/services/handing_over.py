@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from caicach.kernel.usecase.core import UseCase
 from caicach.measurement.programme.models import (
     Evidence,
-    ExtensionRequest,
     ExtensionState,
     PlanTask,
     ProductState,
     TaskProduct,
 )
+
+from .deadlines import close_request
+from .products import note_handed_in
 
 
 def close_open_acts(uc: UseCase, task: PlanTask) -> list[int]:
@@ -28,22 +30,15 @@ def close_open_acts(uc: UseCase, task: PlanTask) -> list[int]:
     requests = list(task.extensions.filter(state=ExtensionState.ASKED))
     products = list(task.products.filter(state=ProductState.SUBMITTED))
     people = [request.asked_by_id for request in requests] + [product.submitted_by_id for product in products]
-    _refuse(uc, requests, remark=_where_it_went(task))
+    close_request(uc, task, remark=_where_it_went(task))
     _hand_back(uc, products)
+    note_handed_in(uc, task)
     return sorted({person for person in people if person is not None})
 
 
 def _where_it_went(task: PlanTask) -> str:
     with translation.override("vi"):  # kept with the request, where people write Vietnamese
         return _("The task went to another unit: %(unit)s.") % {"unit": task.lead.name if task.lead else task.lead_text}
-
-
-def _refuse(uc: UseCase, requests: Sequence[ExtensionRequest], *, remark: str) -> None:
-    for request in requests:  # one at most, by a constraint of the database
-        with uc.changing(request):
-            request.state, request.remark = ExtensionState.REFUSED, remark
-            request.decided_by_id, request.decided_at = uc.actor.account_id, uc.at
-        request.save(update_fields=["state", "remark", "decided_by", "decided_at"])
 
 
 def _hand_back(uc: UseCase, products: Sequence[TaskProduct]) -> None:

@@ -13,9 +13,10 @@ from caicach.kernel.files.models import Attachment
 from caicach.kernel.usecase.core import UseCase, use_case
 from caicach.kernel.usecase.errors import InvalidInput, UseCaseError
 from caicach.measurement.programme import access, rules
-from caicach.measurement.programme.models import Evidence, PlanTask, ProductState, TaskProduct
+from caicach.measurement.programme.models import Evidence, PlanTask, ProductState, TaskProduct, TaskResponse
 from caicach.measurement.programme.queries.products import papers_handed_in_last
 
+from .deadlines import close_request
 from .following import mark_as_taken_on, require_open
 from .seen import require_papers_seen
 
@@ -50,6 +51,18 @@ class NotHandedIn(UseCaseError):
         return _("This product is not waiting for a look.")
 
 
+class ReturnNotAnswered(UseCaseError):
+    """Whether the task is the unit's at all is to be said before its products are looked at."""
+
+    code = "programme.return_not_answered"
+
+    def default_message(self) -> str:
+        return _("The unit returned this task. Answer the return first: keep it with the unit or give it to another.")
+
+
+_HANDED_IN = frozenset({ProductState.SUBMITTED, ProductState.ACCEPTED})
+
+
 @use_case("programme.add_product", permission=access.can_add_product)
 def add_product(uc: UseCase, *, task: PlanTask, name: str) -> TaskProduct:
     """One more thing that the task must bring out."""
@@ -59,6 +72,7 @@ def add_product(uc: UseCase, *, task: PlanTask, name: str) -> TaskProduct:
     last = task.products.aggregate(last=Max("position"))["last"]
     product = TaskProduct.objects.create(task=task, name=name.strip(), position=0 if last is None else last + 1)
     uc.created(product)
+    note_handed_in(uc, task)
     return product
 
 
@@ -68,7 +82,8 @@ def hand_in_product(
 ) -> TaskProduct:
     """The product exists: its files (new or already in the system), or the number and day of a paper kept elsewhere.
 
-    An upload is attached to the product; a file that is held at another record is held here again.
+    An upload is attached to the product; a file that is held at another record is held here again. What waits for a
+    look already gets more papers and keeps the day on which it was handed in.
     Raises EvidenceMissing, EvidenceBlank, TaskNotOpen. Emits `programme.product_handed_in`.
     """
     require_open(uc, product.task)
@@ -89,10 +104,12 @@ def hand_in_product(
     for evidence in added:
         evidence.save()
     uc.created(*added)
+    handed_in_on = product.submitted_on if product.state == ProductState.SUBMITTED else uc.today
     with uc.changing(product):
         product.state, product.remark = ProductState.SUBMITTED, ""
-        product.submitted_by_id, product.submitted_on = uc.actor.account_id, uc.today
+        product.submitted_by_id, product.submitted_on = uc.actor.account_id, handed_in_on
     product.save()
+    note_handed_in(uc, product.task)
     mark_as_taken_on(uc, product.task)
     uc.emit("programme.product_handed_in", product=product.pk, task=product.task_id)
     return product
@@ -117,6 +134,7 @@ def withdraw_product(uc: UseCase, *, product: TaskProduct, papers: Sequence[int]
     with uc.changing(product):
         product.state, product.submitted_by, product.submitted_on = ProductState.MISSING, None, None
     product.save(update_fields=["state", "submitted_by", "submitted_on"])
+    note_handed_in(uc, product.task)
     uc.emit("programme.product_withdrawn", product=product.pk, task=product.task_id)
     return product
 
@@ -134,7 +152,8 @@ def _take_off(uc: UseCase, papers: Sequence[Evidence]) -> None:
 def accept_product(
     uc: UseCase, *, product: TaskProduct, remark: str = "", papers: Sequence[int] | None = None
 ) -> TaskProduct:
-    """The product is what the plan asked for. When it is the last one, the task is done on the day it was handed in.
+    """The product is what the plan asked for. When it is the last one, the task is done on the day it was handed in,
+    and a request for more time that waits is closed.
 
     papers : ids of the papers that the person looked at; when others lie there now, ChangedSinceSeen says which. None
     asks nothing.
@@ -144,18 +163,14 @@ def accept_product(
     """
     _decide(uc, product, ProductState.ACCEPTED, remark, papers)
     task = product.task
-    facts = [
-        rules.ProductFacts(submitted_on=each.submitted_on, is_accepted=each.state == ProductState.ACCEPTED)
-        # Asked anew: the caller may hold the products as they were before this decision.
-        for each in TaskProduct.objects.filter(task=task)
-    ]
-    finished = rules.done_on(facts)
+    finished = rules.done_on(_facts(task))
     uc.emit("programme.product_accepted", product=product.pk, task=task.pk)
     if finished is not None:
         with uc.changing(task):
             task.done_on, task.progress = finished, 100
             task.revision += 1
         task.save(update_fields=["done_on", "progress", "revision"])
+        close_request(uc, task, remark=_("The task was finished before this was answered."))
         uc.emit("programme.task_done", task=task.pk)
     return product
 
@@ -175,6 +190,7 @@ def refuse_product(
         for paper in refused:
             paper.refused_at = uc.at
     Evidence.objects.bulk_update(refused, ["refused_at"])
+    note_handed_in(uc, product.task)
     uc.emit("programme.product_refused", product=product.pk, task=product.task_id)
     return product
 
@@ -199,11 +215,31 @@ def _require_evidence(papers: Sequence[Evidence]) -> None:
         raise EvidenceBlank(blank)
 
 
+def _facts(task: PlanTask) -> list[rules.ProductFacts]:
+    """Asked anew: the caller may hold the products as they were before this act."""
+    return [
+        rules.ProductFacts(
+            submitted_on=each.submitted_on if each.state in _HANDED_IN else None,
+            is_accepted=each.state == ProductState.ACCEPTED,
+        )
+        for each in TaskProduct.objects.filter(task=task)
+    ]
+
+
+def note_handed_in(uc: UseCase, task: PlanTask) -> None:
+    """Of a task that the use case holds, after its products changed."""
+    with uc.changing(task):
+        task.handed_in_on = rules.handed_in_on(_facts(task))
+    task.save(update_fields=["handed_in_on"])
+
+
 def _decide(uc: UseCase, product: TaskProduct, state: ProductState, remark: str, papers: Sequence[int] | None) -> None:
     require_open(uc, product.task)
     uc.hold(product)
     if product.state != ProductState.SUBMITTED:
         raise NotHandedIn
+    if product.task.response == TaskResponse.RETURNED:
+        raise ReturnNotAnswered
     require_papers_seen(product, papers=papers)
     with uc.changing(product):
         product.state, product.remark = state, remark

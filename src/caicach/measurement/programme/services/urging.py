@@ -13,7 +13,8 @@ from caicach.kernel.usecase.core import UseCase, use_case
 from caicach.kernel.usecase.errors import UseCaseError
 from caicach.measurement.programme import access
 from caicach.measurement.programme.models import Plan, PlanTask, Urging, UrgingStep
-from caicach.measurement.programme.queries.urging import still_to_urge
+from caicach.measurement.programme.queries.urging import still_to_urge, with_something_to_do
+from caicach.measurement.programme.recipients import reaching_someone
 
 from .choosing import refuse_too_many
 
@@ -23,8 +24,8 @@ class NothingToUrge(UseCaseError):
 
     def default_message(self) -> str:
         return _(
-            "None of the chosen tasks waits for its unit: they are finished, stopped, handed in, led by no unit, "
-            "or the unit was urged about them today."
+            "None of the chosen tasks waits for its unit: they are finished, stopped, handed in, returned, led by no "
+            "unit, or the unit was urged about them today."
         )
 
 
@@ -48,11 +49,12 @@ def remind(uc: UseCase, *, plan: Plan, task_ids: Sequence[int], step: UrgingStep
     """The reminder that the calendar asks for. Returns the number of tasks that were reminded of.
 
     Each step comes once for a task, the unit that leads it and its deadline, the weekly one once a day, however often
-    this is called; what was finished or moved meanwhile is left out. Emits one `programme.unit_urged` a unit.
+    this is called; what was finished, moved, handed in or returned meanwhile is left out. So is what nobody would be
+    told of: a head who is named later is told then. Emits one `programme.unit_urged` a unit.
     """
     uc.hold(plan)  # another worker that reminds at this moment waits, then finds what this one told
-    open_tasks = plan.tasks.filter(pk__in=task_ids, done_on=None, cancelled_on=None, is_dropped=False)
-    tasks = list(open_tasks.exclude(lead=None).exclude(deadline=None))
+    open_tasks = with_something_to_do(plan.tasks.filter(pk__in=task_ids)).exclude(deadline=None)
+    tasks = reaching_someone(list(open_tasks.select_related("plan__issuer", "lead")), step=step, on=uc.today)
     before = Urging.objects.filter(task__in=tasks, step=step)
     if step == UrgingStep.WEEKLY:
         before = before.filter(at__gte=datetime.combine(uc.today, time.min, VIETNAM))

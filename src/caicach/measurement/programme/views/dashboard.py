@@ -345,5 +345,10 @@ def _urge_url(request: StaffRequest, rows: Rows) -> str:
 
 def _chip(task: PlanTask, today: date, calendar: WorkingCalendar) -> Any:
     return deadline_chip(
-        deadline=task.deadline, soon_from=task.soon_from, today=today, calendar=calendar, done_on=task.done_on
+        deadline=task.deadline,
+        soon_from=task.soon_from,
+        today=today,
+        calendar=calendar,
+        done_on=task.done_on,
+        handed_in_on=task.handed_in_on,
     )

@@ -114,7 +114,12 @@ def _shown(request: StaffRequest, pk: int, tab: str) -> HttpResponse:
         "field": f"{FIELD_ORDER[found.field]}. {found.get_field_display()}" if found.field else "",
         "today": today,
         "chip": deadline_chip(
-            deadline=found.deadline, soon_from=found.soon_from, today=today, calendar=calendar, done_on=found.done_on
+            deadline=found.deadline,
+            soon_from=found.soon_from,
+            today=today,
+            calendar=calendar,
+            done_on=found.done_on,
+            handed_in_on=found.handed_in_on,
         ),
         "why": explaining.why_deadline(
             found, granted=records.granted, today=today, calendar=calendar, entered=_entered(found)
@@ -201,7 +206,8 @@ def _product_rights(request: StaffRequest, row: ProductRow, rights: Rights) -> d
 
 
 def _looks_at(request: StaffRequest, row: ProductRow) -> bool:
-    is_open = row.product.task.done_on is None and row.product.task.cancelled_on is None
+    task = row.product.task
+    is_open = task.done_on is None and task.cancelled_on is None and task.response != TaskResponse.RETURNED
     return is_open and access.can_accept_product(request.actor, product=row.product)
 
 
