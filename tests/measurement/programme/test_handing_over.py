@@ -199,6 +199,13 @@ def test_other_co_operating_units_leave_a_report_as_it_was(busy: PlanTask, minis
 
 def test_the_new_unit_is_reminded_from_the_beginning(task_named: TaskNamed, ministry: Ministry, at: Any) -> None:
     task = task_named("Số hóa")  # due on 10/06/2022
+    identity.grant_role(
+        actor=SYSTEM,
+        account=ministry.accounts["neighbour"],
+        role="unit_head",
+        unit=ministry.units["TTTT"],
+        valid_from=date(2022, 1, 1),
+    )
 
     def reminded(step: str) -> int:
         count: int = services.remind(actor=SYSTEM, plan=task_named("Số hóa").plan, task_ids=[task.pk], step=step)
