@@ -92,17 +92,20 @@ def test_figures_are_those_of_the_cut_off() -> None:
     }
 
 
-def test_what_was_begun_by_the_cut_off_or_falls_due_soon_is_under_way() -> None:
+def test_only_what_somebody_began_is_under_way_however_near_its_deadline() -> None:
     soon = date(2022, 6, 1)
     tasks = [
         task(1, deadline=date(2022, 9, 30)),
         task(2, deadline=date(2022, 9, 30), progress=10),
         task(3, deadline=date(2022, 6, 20), soon_from=soon),
+        task(4, deadline=date(2022, 6, 20), soon_from=soon, progress=10),
+        task(5, deadline=date(2022, 6, 20), soon_from=soon, has_handed_in=True),
+        task(6, deadline=date(2022, 6, 1)),
     ]
 
     found = rules.figures(tasks, data_from=date(2021, 12, 15), data_to=date(2022, 6, 14))
 
-    assert next(figure.task_ids for figure in found if figure.code == "not_started") == (1,)
+    assert next(figure.task_ids for figure in found if figure.code == "not_started") == (1, 3)
 
 
 def test_54_of_57_is_written_as_officers_write_it() -> None:

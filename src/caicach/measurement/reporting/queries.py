@@ -19,6 +19,7 @@ from caicach.measurement.programme.models import (
     PlanState,
     PlanTask,
     ProgressNote,
+    TaskProduct,
 )
 from caicach.measurement.programme.papers import RECURRENCES
 
@@ -99,12 +100,15 @@ def _approved_on(plan: Plan) -> date:
 
 def task_facts(*, plan: Plan, by: date) -> dict[int, TaskFacts]:
     """Every task of the plan that counts, with the deadline it had at the end of the day `by`, in the order of
-    their numbers. Three queries.
+    their numbers. Four queries.
     """
     rows = PlanTask.objects.filter(plan=plan, is_dropped=False).select_related("lead")
     deadlines = _deadlines_since_moved(plan, by)
     progress = dict(
         ProgressNote.objects.filter(task__plan=plan, at__date__lte=by).order_by("pk").values_list("task", "progress")
+    )
+    handed_in = set(
+        TaskProduct.objects.filter(task__plan=plan, submitted_on__lte=by).values_list("task", flat=True).distinct()
     )
     facts = (
         TaskFacts(
@@ -123,6 +127,7 @@ def task_facts(*, plan: Plan, by: date) -> dict[int, TaskFacts]:
             soon_from=None if task.pk in deadlines else task.soon_from,
             progress=progress.get(task.pk, 0),
             reached_after=_reached_after(plan, task, by),
+            has_handed_in=task.pk in handed_in,
         )
         for task in rows
     )

@@ -133,6 +133,13 @@ class TaskFacts:
     """Per cent reported by the cut-off."""
     reached_after: date | None = None
     """The day on which it reached its unit, where that was after the cut-off: the unit could tell nothing by then."""
+    has_handed_in: bool = False
+    """Whether a product was handed in by the cut-off: work that nobody told the progress of."""
+
+    @property
+    def is_begun(self) -> bool:
+        """That its deadline is near begins no work."""
+        return self.progress > 0 or self.has_handed_in
 
     def state(self, *, on: date) -> TaskState:
         """By the same questions as the page of the plan asks."""
@@ -154,6 +161,7 @@ class TaskFacts:
             "deadline": self.deadline.isoformat() if self.deadline else None,
             "time": self.time,
             "state": self.state(on=on).value,
+            "is_begun": self.is_begun,
             "done_on": self.done_on.isoformat() if self.done_on and _is_done(self, on) else None,
         }
 
@@ -173,6 +181,8 @@ class Figure:
         return len(self.task_ids)
 
 
+_AHEAD = frozenset({TaskState.NOT_STARTED, TaskState.ON_TIME, TaskState.DUE_SOON})
+"""Neither done nor late: what is either under way or not begun."""
 COUNTED = (
     "assigned",
     "done",
@@ -222,7 +232,7 @@ def _figures(
         "overdue": lambda task: not _is_done(task, data_to) and task.deadline is not None and task.deadline < data_to,
         "fallen_due": lambda task: _is_done(task, data_to) or (task.deadline is not None and task.deadline <= data_to),
         "extended": lambda task: task.id in extended,
-        "not_started": lambda task: task.state(on=data_to) is TaskState.NOT_STARTED,
+        "not_started": lambda task: task.state(on=data_to) in _AHEAD and not task.is_begun,
     }
     everyone = tuple(task.id for task in tasks)
     due = tuple(task.id for task in tasks if tests["fallen_due"](task))
