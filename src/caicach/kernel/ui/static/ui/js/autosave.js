@@ -1,10 +1,13 @@
 // A form that keeps itself: ten seconds after a change it is posted as it stands. A failure keeps the words and tries on.
+// With data-draft what is kept is a draft of an act that its writer has yet to send: files and ticks are left out, and
+// nothing else waits for it.
 import { announce } from "./live.js";
 import { csrf } from "./csrf.js";
 import { lineBack, lineLost } from "./shell.js";
 import { clock, say } from "./words.js";
 
 const AFTER_MS = 10_000;
+const WRITTEN = "textarea, select, input:not([type=search], [type=checkbox], [type=file], [type=hidden])";
 const KEPT_ALIVE_BYTES = 60_000; // a request that outlives its page may carry 64 KiB, with its other parts
 
 export function begin(forms) {
@@ -19,44 +22,68 @@ function keep(form) {
   let isCutOff = false; // no answer came to the last saving
   let timer;
   let saving; // the answer that is waited for
+  let leaving; // aborts it
+  const isDraft = form.dataset.draft !== undefined;
 
-  form.addEventListener("input", () => {
-    changed = true;
-    clearTimeout(timer);
-    timer = setTimeout(save, AFTER_MS);
+  form.addEventListener("input", ({ target }) => {
+    if (!isDraft || target.matches(WRITTEN)) saveSoon();
   });
-  form.addEventListener("submit", () => {
-    changed = false;
-    clearTimeout(timer);
-  });
-  // Sent by hand without a line, the page would give way to the browser's own words about it, and the words would be gone:
-  // they are kept here instead and go out when the line is back.
-  document.addEventListener("submit", (event) => {
-    if (event.target !== form || (navigator.onLine && !isCutOff)) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    changed = true;
-    if (!saving) save();
-  }, { capture: true });
-  // An act of another form (submit the report, take the figures anew) is about what stands here: it is kept first.
-  document.addEventListener("submit", async (event) => {
-    const { target, submitter } = event;
-    const isAct = target !== form && target.method === "post" && form.isConnected;
-    if (!isAct || !(changed || saving)) return;
-    event.preventDefault();
-    event.stopPropagation();
-    await (saving ?? save());
-    if (changed && !failed) await save(); // typed while the answer was waited for
-    if (!failed) return target.requestSubmit(submitter);
-    target.closest("dialog")?.close();
-    line?.scrollIntoView({ block: "center" });
-  }, { capture: true });
+  form.addEventListener("submit", giveUp);
+  if (isDraft && form.querySelector("[data-error-summary]")) saveSoon(); // it was refused, and nobody has kept it
+  if (isDraft) keepDraft();
+  else keepBeforeActs();
   addEventListener("online", () => changed && save());
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && changed && save());
   addEventListener("beforeunload", (event) => {
     // Leaving is only held up where the keeping failed.
     if (changed && failed) event.preventDefault();
   });
+
+  function saveSoon() {
+    changed = true;
+    clearTimeout(timer);
+    timer = setTimeout(save, AFTER_MS);
+  }
+
+  function giveUp() {
+    changed = false;
+    clearTimeout(timer);
+    if (isDraft) leaving?.abort(); // it would come back after the act that ends it
+  }
+
+  function keepDraft() {
+    const keepGone = () => changed && !form.isConnected && save();
+    document.addEventListener("cc:drawer-closed", keepGone);
+    document.addEventListener("htmx:afterSwap", keepGone);
+    document.addEventListener("submit", ({ target }) => {
+      if (target.matches("[data-drop-draft]") && target.action === form.action) giveUp();
+    }, { capture: true });
+  }
+
+  function keepBeforeActs() {
+    // Sent by hand without a line, the page would give way to the browser's own words about it, and the words would be gone:
+    // they are kept here instead and go out when the line is back.
+    document.addEventListener("submit", (event) => {
+      if (event.target !== form || (navigator.onLine && !isCutOff)) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      changed = true;
+      if (!saving) save();
+    }, { capture: true });
+    // An act of another form (submit the report, take the figures anew) is about what stands here: it is kept first.
+    document.addEventListener("submit", async (event) => {
+      const { target, submitter } = event;
+      const isAct = target !== form && target.method === "post" && form.isConnected;
+      if (!isAct || !(changed || saving)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      await (saving ?? save());
+      if (changed && !failed) await save(); // typed while the answer was waited for
+      if (!failed) return target.requestSubmit(submitter);
+      target.closest("dialog")?.close();
+      line?.scrollIntoView({ block: "center" });
+    }, { capture: true });
+  }
 
   function save() {
     saving = post().finally(() => {
@@ -69,14 +96,19 @@ function keep(form) {
     clearTimeout(timer);
     changed = false;
     const body = new FormData(form);
+    for (const [name, value] of isDraft ? [...body] : []) if (value instanceof File) body.delete(name);
+    leaving = new AbortController();
+    const { signal } = leaving;
     const isSmall = new Blob([...body.values()]).size < KEPT_ALIVE_BYTES;
     const answer = await fetch(form.dataset.autosave || form.action, {
       method: "POST",
       body,
       headers: { "X-Autosave": "1", "X-CSRFToken": csrf() },
       redirect: "manual",
+      signal: isDraft ? signal : undefined,
       keepalive: isSmall && document.visibilityState === "hidden",
     }).catch(() => undefined);
+    if (signal.aborted) return;
     failed = !answer?.ok;
     isCutOff = !answer;
     if (failed) {
@@ -91,7 +123,7 @@ function keep(form) {
     lineBack();
     const kept = await keepUp(answer);
     document.dispatchEvent(new CustomEvent("cc:request"));
-    tell(say("saved", { time: kept?.time ?? clock() }));
+    tell(say(isDraft ? "savedDraft" : "saved", { time: kept?.time ?? clock() }));
   }
 
   // What was saved counts as seen: the next saving must not take it for somebody else's.
