@@ -80,8 +80,8 @@ def _linked(rows: Sequence[queries.DraftRow]) -> dict[str, int]:
 def _passed_over(plan: Plan, linked: int) -> dict[str, Any]:
     """For a stepper that stands further on: nobody has linked a target, and nobody had to."""
     if linked or step_of(plan) <= LINK_STEP:
-        return {"unfinished": "", "lacking": ""}
-    return {"unfinished": LINK_STEP, "lacking": _("no target linked")}
+        return {"open_step": "", "open_words": ""}
+    return {"open_step": LINK_STEP, "open_words": _("no target linked")}
 
 
 @page(access.can_open_plans)
