@@ -17,7 +17,7 @@ from caicach.kernel.tables.columns import Kind, Status
 from caicach.kernel.ui.deadlines import DeadlineChip
 
 from . import examples
-from .reading import rows_of_excel, text_of
+from .reading import letters_of, page_size, rows_of_excel, text_of
 
 COLUMNS = (
     ("Số hiệu", Kind.CODE), ("Nhiệm vụ", Kind.TEXT), ("Chủ trì", Kind.UNIT), ("Số lượng", Kind.NUMBER),
@@ -102,3 +102,15 @@ def test_a_long_list_is_not_printed_and_not_read_to_its_end() -> None:
     with pytest.raises(printed_list.TooLongToPrint):
         list_exports.as_pdf(taken(rows(), [("Số", Kind.NUMBER)]))
     assert read == printed_list.MOST_ROWS + 1
+
+
+def test_short_numbers_leave_their_room_on_paper_to_the_names() -> None:
+    columns = (("Số", Kind.CODE), ("Nhiệm vụ", Kind.TEXT), ("Chủ trì", Kind.UNIT))
+
+    def left_of_names(number: str) -> float:
+        made = list_exports.as_pdf(taken([(number, "Rà soát văn bản", "Vụ Pháp chế")], columns))
+        return next(letter.left for letter in letters_of(made) if letter.text == "R")
+
+    page = page_size(list_exports.as_pdf(taken([("1.12", "Rà soát", "Vụ Pháp chế")], columns)))[0]
+    assert left_of_names("1.12") < left_of_names("1368/QĐ-BNV-2022")
+    assert left_of_names("1.12") < page / 4

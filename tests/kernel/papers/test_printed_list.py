@@ -112,3 +112,26 @@ def test_a_code_is_square_with_a_quiet_edge() -> None:
     assert drawn.startswith('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 33 33">')
     assert "M4 4h1v1h-1z" in drawn
     assert "M3 4h" not in drawn
+
+
+def pages_of(made: bytes) -> list[str]:
+    return [" ".join(line.text for line in lines_of(made, page)) for page in range(page_count(made))]
+
+
+def test_no_page_ends_in_the_middle_of_a_row() -> None:
+    filling = "rà soát văn bản quy phạm pháp luật trong lĩnh vực được giao " * 6
+    rows = [(str(n), f"đầu-{n}. {filling} cuối-{n}.", "b", "c", "d") for n in range(30)]
+
+    pages = pages_of(list_pdf(replace(examples.overdue_list(), rows=rows)))
+
+    assert len(pages) > 2
+    for number in range(30):
+        assert [f"đầu-{number}." in page for page in pages] == [f"cuối-{number}." in page for page in pages]
+
+
+def test_a_row_taller_than_a_page_is_printed_whole_over_several() -> None:
+    filling = " ".join(f"chữ-{n}." for n in range(2_000))
+
+    words = " ".join(pages_of(list_pdf(replace(examples.overdue_list(), rows=[("1", filling, "b", "c", "d")]))))
+
+    assert [n for n in range(2_000) if f"chữ-{n}." not in words] == []

@@ -17,6 +17,8 @@ from caicach.kernel.usecase.actor import SYSTEM
 from caicach.measurement.programme import queries, services
 from caicach.measurement.programme.models import Plan, PlanTask, TaskProduct
 from caicach.measurement.programme.queries.figures import done_since, pressing
+from caicach.measurement.reporting import services as reporting
+from caicach.measurement.reporting.models import Report
 from tests.ministry import Ministry
 
 from .conftest import ROWS, proposal
@@ -224,6 +226,67 @@ def test_the_leader_finds_what_waits_for_a_decision(plan: Plan, client_of: Clien
     assert "Gia hạn đến 15/07/2022: Chuyển hạ tầng sang IPv6" in html
     assert reverse("programme:review", args=[waiting.pk]) in html
     assert "Cần bạn quyết định" not in overview(client_of("auditor"))
+
+
+def submitted(ministry: Ministry, title: str, *titles: str, name: str) -> Plan:
+    made = services.import_plan(
+        actor=ministry.officer, issuer=ministry.units["BNV"], proposal=proposal(*titles, name=name)
+    )
+    services.paste_rows(
+        actor=ministry.officer,
+        plan=made,
+        replace=list(made.tasks.values_list("pk", flat=True)),
+        rows=[{"lead": "VP", "time": "30/09/2022"} for _title in titles],
+    )
+    Plan.objects.filter(pk=made.pk).update(title=title)
+    made.refresh_from_db()
+    services.submit(actor=ministry.officer, plan=made)
+    return made
+
+
+def decisions_in(html: str) -> str:
+    return html.partition('id="decide-head"')[2].partition("</section>")[0]
+
+
+@pytest.mark.parametrize("year", ["2022", "2021"], ids=["with a plan", "before any plan"])
+def test_two_plans_of_one_title_are_told_apart_and_one_is_first(
+    year: str, plan: Plan, client_of: ClientOf, ministry: Ministry
+) -> None:
+    submitted(ministry, "Kế hoạch bổ sung", "Việc một", name="bo-sung-1.docx")
+    submitted(ministry, "Kế hoạch bổ sung", "Việc hai", "Việc ba", name="bo-sung-2.docx")
+
+    card = decisions_in(overview(client_of("leader"), nam=year))
+
+    assert "1 nhiệm vụ, trình lúc 09:00 ngày 20/06/2022" in card
+    assert "2 nhiệm vụ, trình lúc 09:00 ngày 20/06/2022" in card
+    assert "bo-sung-1.docx" in card
+    assert "bo-sung-2.docx" in card
+    assert card.count("btn-primary") == 1
+
+
+def test_a_report_that_waits_for_the_leader_stands_among_the_decisions(
+    plan: Plan, client_of: ClientOf, ministry: Ministry
+) -> None:
+    report = reporting.draft_report(actor=ministry.officer, issuer=ministry.units["BNV"], year=2022, period="half_year")
+    for section in report.sections:
+        section["text"] = section["text"] or "Đã soạn."
+    Report.objects.filter(pk=report.pk).update(sections=report.sections)
+    report.refresh_from_db()
+    reporting.submit(actor=ministry.officer, report=report)
+
+    card = decisions_in(overview(client_of("leader")))
+
+    assert "Duyệt báo cáo công tác cải cách hành chính 6 tháng đầu năm 2022" in card
+    assert reverse("reporting:report", args=[report.pk]) in card
+    assert decisions_in(overview(client_of("officer"))) == ""
+
+
+def test_the_leader_goes_to_reports_and_own_work_from_the_head(plan: Plan, client_of: ClientOf) -> None:
+    head = overview(client_of("leader")).partition("</header>")[0]
+
+    assert [word in head for word in ("Tổng quan", "Nhiệm vụ", "Báo cáo", "Việc của tôi")] == [True] * 4
+    assert reverse("reporting:reports") in head
+    assert reverse("operation:my_work") in head
 
 
 def test_a_head_sees_the_own_unit_by_state(plan: Plan, client_of: ClientOf) -> None:

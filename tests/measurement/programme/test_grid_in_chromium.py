@@ -274,3 +274,45 @@ def test_on_a_phone_the_open_row_stays_where_it_was_touched(
     expect(phone.locator(".cc-review-panel")).to_have_count(1)
     expect(phone.locator(".cc-review-open [data-title]")).to_be_in_viewport()
     expect(phone.locator("#cell-title")).to_be_in_viewport()
+
+
+def test_after_an_edit_below_an_open_row_the_cell_in_work_stays_where_it_was(
+    page: Page, draft: Plan, ministry: Ministry, shoot: Any
+) -> None:
+    rows = [{"title": f"Nhiệm vụ {number}"} for number in range(30)]
+    services.paste_rows(actor=ministry.officer, plan=draft, rows=rows)
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    row(page, 4).locator("[data-title]").click()
+    expect(page.locator(".cc-review-panel")).to_be_visible()
+    for key in ("j", "j", "ArrowRight", "ArrowRight", "F2"):
+        page.keyboard.press(key)
+    page.keyboard.type("vu phap")
+    next_cell = row(page, 7).locator("[data-cell=lead]")
+    page.keyboard.press("Enter")
+
+    expect(row(page, 6).locator("[data-cell=lead]")).to_have_attribute("data-value", "Vụ Pháp chế")
+    expect(next_cell).to_be_focused()
+    expect(next_cell).to_be_in_viewport(ratio=0.9)
+    expect(page.locator(".cc-review-panel")).to_have_count(1)  # nobody has closed it
+    shoot(page, "edited-below-the-open-row", full_page=False)
+
+
+def test_after_a_merge_the_merged_row_has_the_focus(page: Page) -> None:
+    row(page, 0).get_by_role("checkbox").check()
+    row(page, 1).get_by_role("checkbox").check()
+    row(page, 1).locator("[data-title]").focus()
+    page.keyboard.press("g")
+
+    expect(page.locator("[data-grid-row]")).to_have_count(2)
+    expect(row(page, 0).locator("[data-title]")).to_be_focused()
+
+
+def test_the_list_of_keys_names_those_of_the_cells(page: Page, axe: Any) -> None:
+    row(page, 0).locator("[data-title]").focus()
+    page.keyboard.press("?")
+
+    keys = page.locator("#cc-keys")
+    for key in ("F2", "Z", "→"):
+        expect(keys.locator("kbd").get_by_text(key, exact=True).first).to_be_visible()
+    axe(page)

@@ -63,6 +63,8 @@ def test_a_bad_cell_is_led_to_in_what_was_pasted_and_corrected_there(page: Page,
     problem = page.locator("#paste-rows [data-paste-errors] button")
     expect(problem).to_contain_text("Dòng 2 (nhiệm vụ 1.2), cột Đơn vị chủ trì: không có đơn vị “Vụ Xa lạ”")
     expect_cell(page, 0, "lead", "")  # all or nothing
+    expect(page.locator("#paste-rows .cc-paste-line mark")).to_have_text("Vụ Xa lạ")
+    expect(page.locator("#paste-rows .cc-paste-line")).to_contain_text("Quý III")
     axe(page)
     shoot(page, "pasted-badly", full_page=False)
     problem.click()
@@ -74,6 +76,28 @@ def test_a_bad_cell_is_led_to_in_what_was_pasted_and_corrected_there(page: Page,
     expect_cell(page, 0, "lead", "Vụ Pháp chế")
     expect_cell(page, 1, "lead", "Văn phòng Bộ")
     expect_cell(page, 1, "time", "Quý III")
+
+
+def test_what_is_wrong_stands_in_the_dialog_alone_and_goes_with_it(page: Page) -> None:
+    row(page, 0).get_by_role("checkbox").check()
+    row(page, 1).get_by_role("checkbox").check()
+    page.get_by_role("button", name="Dán từ Excel").click()
+    heads = "Đơn vị chủ trì\tThời hạn\n"
+    page.fill("#pasted", heads + "Vụ Pháp chế\tQuý III\nVụ Xa lạ\t32/13/2022\n")
+    page.get_by_role("button", name="Nhận các dòng").click()
+
+    marks = page.locator("#paste-rows .cc-paste-line mark")
+    expect(marks).to_have_text(["Vụ Xa lạ", "32/13/2022"])
+    expect(page.locator("#cc-problems")).to_be_empty()
+    page.locator("#paste-rows [data-paste-errors] button").first.click()
+    marked = "() => { const a = document.activeElement; return a.value.slice(a.selectionStart, a.selectionEnd); }"
+    assert page.evaluate(marked) == "Vụ Xa lạ\t32/13/2022"  # the heading's line is not counted
+
+    page.fill("#pasted", heads + "Vụ Pháp chế\tQuý III\nVăn phòng Bộ\tQuý III\n")
+    page.get_by_role("button", name="Nhận các dòng").click()
+    expect_cell(page, 1, "lead", "Văn phòng Bộ")
+    expect(page.locator("#cc-problems")).to_be_empty()
+    expect(page.locator("#paste-rows")).to_be_hidden()
 
 
 @pytest.mark.parametrize(

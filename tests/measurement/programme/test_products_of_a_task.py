@@ -150,6 +150,18 @@ def test_a_blank_document_beside_a_good_paper_is_marked_for_who_looks_at_it(
     assert "Văn bản này không có chữ, cũng không có hình." in page(client_of("focal"), task)
 
 
+def test_a_papers_page_leads_back_to_its_task(task_named: TaskNamed, client_of: ClientOf, ministry: Ministry) -> None:
+    task = task_named("Số hóa")
+    sent = upload(ministry)
+    services.hand_in_product(actor=ministry.focal, product=the_product(task), attachments=[sent])
+
+    html = client_of("officer").get(reverse("files:preview", args=[sent.pk])).content.decode()
+
+    assert f'href="{reverse("programme:plan", args=[task.plan_id])}"' in html
+    assert f'href="{reverse("programme:task", args=[task.pk])}?muc=san-pham"' in html
+    assert f"{task.number} {task.title}" in html
+
+
 def test_the_evidence_opens_beside_the_decision_whose_buttons_name_the_acts(
     task_named: TaskNamed, client_of: ClientOf, ministry: Ministry
 ) -> None:

@@ -9,8 +9,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from caicach.kernel.usecase.actor import Actor
-from caicach.measurement.programme.models import NationalTarget, Plan, PlanState, PlanTask
+from caicach.config.reference_data import rows_of
+from caicach.kernel.usecase.actor import SYSTEM, Actor
+from caicach.measurement.programme import services as programme
+from caicach.measurement.programme.models import NationalTarget, Plan, PlanState, PlanTask, TaskTarget
 from tests.ministry import Ministry
 
 pytestmark = pytest.mark.django_db
@@ -526,3 +528,44 @@ def test_after_a_split_the_text_leads_to_both_halves(officer: Client, draft: Pla
 
     for half in draft.tasks.filter(title__in=["Công bố thủ tục", "Số hóa kết quả"]):
         assert f'data-choose="{half.pk}"' in page
+
+
+def test_numbers_left_out_and_targets_not_linked_are_said_before_the_plan_is_submitted(
+    officer: Client, draft: Plan
+) -> None:
+    act(officer, draft, "set", chon=ids(draft), lead="VP", time="30/06/2022")
+    for task, number in zip(ids(draft), ("1.1", "1.2", "1.5"), strict=True):
+        act(officer, draft, "edit", chon=task, number=number)
+
+    page = html.unescape(officer.get(reverse("programme:review", args=[draft.pk])).content.decode())
+
+    assert "Số thứ tự bị bỏ trống: 1.3, 1.4." in page
+    assert "Chưa nhiệm vụ nào gắn với chỉ tiêu quốc gia." in page
+
+    TaskTarget.objects.create(task_id=ids(draft)[0], subject="Hồ sơ số hóa", value=80, unit="%")
+    page = html.unescape(officer.get(reverse("programme:review", args=[draft.pk])).content.decode())
+    assert "1 chỉ tiêu của kế hoạch chưa gắn với chỉ tiêu quốc gia." in page
+
+
+def test_the_way_of_a_submitted_plan_does_not_tick_targets_that_nobody_linked(officer: Client, draft: Plan) -> None:
+    act(officer, draft, "set", chon=ids(draft), lead="VP", time="30/06/2022")
+    officer.post(reverse("programme:submit", args=[draft.pk]))
+    address = reverse("programme:review", args=[draft.pk])
+
+    assert "chưa gắn chỉ tiêu nào" in officer.get(address).content.decode()
+
+    rows = rows_of("caicach.measurement.programme", "nq76_targets.csv")
+    programme.load_national_targets(actor=SYSTEM, rows=rows)
+    national = NationalTarget.objects.order_by("pk").first()
+    TaskTarget.objects.create(task_id=ids(draft)[0], subject="Hồ sơ số hóa", value=80, unit="%", national=national)
+    assert "chưa gắn chỉ tiêu nào" not in officer.get(address).content.decode()
+
+
+def test_a_confirmed_row_that_lacks_something_shows_both(officer: Client, draft: Plan) -> None:
+    first = ids(draft)[0]
+    act(officer, draft, "confirm", chon=first)
+
+    row = officer.get(reverse("programme:review", args=[draft.pk])).content.decode()
+    state = row.partition(f'data-grid-row="{first}"')[2].partition('class="cc-review-state"')[2].partition("</td>")[0]
+
+    assert ("Đã xác nhận" in state, "Còn thiếu" in state) == (True, True)

@@ -90,7 +90,7 @@ def test_taking_the_task_on_is_a_main_event(task_named: TaskNamed, client_of: Cl
     task = task_named("Số hóa")
     services.accept_task(actor=ministry.focal, task=task)
 
-    assert "Đơn vị nhận nhiệm vụ" in page(client_of("leader"), task)
+    assert "Văn phòng Bộ nhận nhiệm vụ" in page(client_of("leader"), task)
 
 
 @pytest.mark.parametrize("who", ["neighbour", "operator"])

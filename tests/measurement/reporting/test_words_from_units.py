@@ -203,6 +203,33 @@ def test_what_nobody_began_is_counted_apart_and_listed_with_time_and_state(
     assert late[5] == "Quá hạn"
 
 
+def test_a_near_deadline_begins_no_work_in_words_figures_and_annexes(
+    plan_of_2021: Plan, ministry: Ministry, task_named: TaskNamed, at: Any
+) -> None:
+    near = {"deadline": "2022-06-20", "soon_from": "2022-06-01"}
+    PlanTask.objects.filter(pk=task_named("Công khai").pk).update(**near)
+
+    report = drafted(ministry, at)
+    book = load_workbook(BytesIO(excel_of(report, rows=figure_rows(report))))
+    states = {str(row[1]): row[5] for row in book["Nhiệm vụ"].iter_rows(values_only=True)}
+    heads, whole = list(book["Số liệu"].iter_rows(values_only=True))[:2]
+    figures = dict(zip(heads, whole, strict=True))
+
+    assert "đang thực hiện 0 nhiệm vụ, chưa bắt đầu 1 nhiệm vụ" in text_of(report, "thu_tuc_hanh_chinh")
+    assert figures["Đang thực hiện"] == 0
+    assert states["Công khai thủ tục mới"] == "Chưa bắt đầu, sắp đến hạn"
+
+
+def test_what_was_handed_in_is_under_way_though_nobody_told_its_progress(
+    plan_of_2021: Plan, ministry: Ministry, task_named: TaskNamed, at: Any
+) -> None:
+    (product,) = TaskProduct.objects.select_related("task__plan", "task__lead").filter(task=task_named("Công khai"))
+    with at("2022-06-02 09:00"):
+        programme.hand_in_product(actor=ministry.focal, product=product, paper="Báo cáo số 15/BC-BNV")
+
+    assert "đang thực hiện 1 nhiệm vụ, quá hạn" in text_of(drafted(ministry, at), "thu_tuc_hanh_chinh")
+
+
 def test_tasks_that_came_after_the_cut_off_are_counted_as_such_and_nobody_is_blamed(
     plan_of_2021: Plan, ministry: Ministry, at: Any
 ) -> None:

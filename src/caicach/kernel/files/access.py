@@ -15,21 +15,33 @@ Asked = Callable[[Actor, str], bool]
 """Called with the actor and the record's id as text."""
 
 
+PathOf = Callable[[str], list[tuple[str, str]]]
+"""Called with the record's id: label and address of each page on the way to it, the widest first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     may_see: Asked
     may_change: Asked
+    path: PathOf | None = None
 
 
 _RULES: dict[str, Rule] = {}
 
 
-def register_access(subject_type: str, *, may_see: Asked, may_change: Asked) -> None:
+def register_access(subject_type: str, *, may_see: Asked, may_change: Asked, path: PathOf | None = None) -> None:
     """Who may download what is held at a kind of record, and who may attach to it and detach from it.
 
     subject_type : `app.model`, as in `record._meta.label_lower`. Called once, when the room starts.
+    path : leads back from a file's page to the record.
     """
-    _RULES[subject_type] = Rule(may_see, may_change)
+    _RULES[subject_type] = Rule(may_see, may_change, path)
+
+
+def path_to(attachment: Attachment) -> list[tuple[str, str]]:
+    """The pages on the way to the record that holds it, for who may see it; none for an upload held nowhere."""
+    rule = _RULES.get(attachment.subject_type)
+    return rule.path(attachment.subject_id) if rule is not None and rule.path is not None else []
 
 
 def may_see(actor: Actor, attachment: Attachment) -> bool:

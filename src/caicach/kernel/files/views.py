@@ -77,6 +77,7 @@ def preview(request: StaffRequest, attachment_id: UUID) -> HttpResponse:
         "before": number - 1 if number > 1 else 0,
         "after": number + 1 if number < pages else 0,
         "refusal": refusal,
+        "way": access.path_to(attachment),
         "notices": notices_of(attachment.file),
     }
     return render(request, "files/preview.html", context)

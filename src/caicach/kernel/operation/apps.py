@@ -11,7 +11,7 @@ class OperationConfig(AppConfig):
         from caicach.kernel.calendar import clock
         from caicach.kernel.identity.predicates import signed_in
         from caicach.kernel.ui.chrome import ask_for_demonstration_with
-        from caicach.kernel.ui.navigation import NavItem, register
+        from caicach.kernel.ui.navigation import NavItem, Section, register
 
         from . import history_words, my_work, places, reference_lists
         from .queries import accounts
@@ -32,6 +32,17 @@ class OperationConfig(AppConfig):
                 visible=signed_in,
                 count=lambda actor: my_work.waiting(actor=actor, today=clock.today()),
                 order=0,
+            )
+        )
+        register(
+            NavItem(
+                key="my_work_read",
+                label=_("My work"),
+                icon="inbox",
+                url_name="operation:my_work",
+                visible=signed_in,
+                section=Section.DASHBOARD,
+                order=30,
             )
         )
         places.register_places()

@@ -49,13 +49,15 @@ class WorkItem:
 @dataclass(frozen=True, slots=True)
 class WorkSource:
     """A room's part of the list. `items(actor, today)` gives at most `LIMIT` rows by a constant number of queries;
-    `count(actor, today)` the exact number of those that wait for the actor. groups : key -> lazy label of the chip.
+    `count(actor, today)` the exact number of those that wait for the actor. groups : key -> lazy label of the chip;
+    decisions : those of the items that wait for the actor's decision, for pages of other rooms that show them.
     """
 
     key: str
     items: Callable[[Actor, date], Iterable[WorkItem]]
     count: Callable[[Actor, date], int]
     groups: dict[str, Any]
+    decisions: Callable[[Actor], Iterable[WorkItem]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,12 @@ def work_of(*, actor: Actor, today: date) -> list[WorkItem]:
     return sorted(
         items, key=lambda item: (item.falls_due_on or date.max, item.waits_since or date.max, item.title, item.key)
     )
+
+
+def decisions_of(*, actor: Actor) -> list[WorkItem]:
+    """What rooms ask the actor to decide on, the first due first."""
+    items = [item for source in _SOURCES.values() if source.decisions for item in source.decisions(actor)]
+    return sorted(items, key=lambda item: (item.deadline or date.max, item.title, item.key))
 
 
 def waiting(*, actor: Actor, today: date) -> int:

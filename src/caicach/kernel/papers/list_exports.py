@@ -46,6 +46,10 @@ _FORMS: Final[dict[Kind, _Form]] = {
 }
 
 
+_LEAST_SHARE: Final = 0.5
+_SHARE_OF_A_LETTER: Final = 0.13
+
+
 def register() -> None:
     """Once at start."""
     sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -78,7 +82,10 @@ def as_csv(exported: Exported) -> bytes:
 def as_pdf(exported: Exported) -> bytes:
     """The printed list. Raises TooLongToPrint."""
     rows = list(islice(_rows(exported, _printed_cell), printed_list.MOST_ROWS + 1))
-    columns = (Column(title, _FORMS[kind].share, _FORMS[kind].align) for title, kind in exported.columns)
+    columns = (
+        Column(title, _share(kind, title, [row[at] for row in rows]), _FORMS[kind].align)
+        for at, (title, kind) in enumerate(exported.columns)
+    )
     return printed_list.list_pdf(
         PrintedList(
             title=exported.title,
@@ -91,6 +98,14 @@ def as_pdf(exported: Exported) -> bytes:
             address=exported.address,
         )
     )
+
+
+def _share(kind: Kind, title: str, cells: Sequence[printed_list.Cell]) -> float:
+    """Of codes no more than the longest needs: "1.12" leaves its room to the names."""
+    if kind is not Kind.CODE:
+        return _FORMS[kind].share
+    longest = max([len(title), *(len(cell) for cell in cells if isinstance(cell, str))])
+    return min(_FORMS[kind].share, max(_LEAST_SHARE, longest * _SHARE_OF_A_LETTER))
 
 
 def _rows(exported: Exported, shown: Callable[[Kind, Any], Any]) -> Iterator[tuple[Any, ...]]:

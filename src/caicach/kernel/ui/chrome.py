@@ -185,6 +185,7 @@ class Shell:
         """Sentences for the page's scripts; they hold none of their own."""
         return {
             "saved": _("Saved at {time}"),
+            "savedDraft": _("Draft saved at {time}"),
             "saving": _("Saving"),
             "changedMeanwhile": _("Someone else changed this too. Save it yourself to see what; nothing is lost."),
             "refused": _("Not saved. Save it yourself to see why; what you typed is still here."),

@@ -88,6 +88,12 @@ def claim(key: Key, *, at: datetime) -> Claim | First:
         return First(first.result)
 
 
+def was_brought(key: str, *, actor: Actor) -> bool:
+    """Whether the actor did something under this key: the form that carries it was sent."""
+    brought = IdempotentResult.objects.filter(key=_stored(key), account_ref=actor.account_id or 0)
+    return bool(key) and brought.exists()
+
+
 def fingerprint(keywords: dict[str, Any]) -> str:
     """SHA-256 of the inputs: models by kind and id, files by their bytes' hash when they know it."""
     return hashlib.sha256(json.dumps(keywords, default=results.reference, sort_keys=True).encode()).hexdigest()

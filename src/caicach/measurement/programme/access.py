@@ -8,7 +8,7 @@ import operator
 from django.db.models import Q
 
 from caicach.kernel.identity.models import Unit
-from caicach.kernel.identity.predicates import has_role, predicate
+from caicach.kernel.identity.predicates import has_role, only_the_system, predicate, signed_in
 from caicach.kernel.identity.roles import Role
 from caicach.kernel.usecase.actor import Actor
 
@@ -113,6 +113,8 @@ def takes_part(actor: Actor, task: PlanTask) -> bool:
 
 can_open_plans = has_role(*Role.values)
 can_prepare = has_role(Role.REFORM_OFFICER)
+can_keep_own_words = signed_in
+by_the_system = only_the_system
 can_import = officer_of_issuer
 can_load_reference = has_role(Role.OPERATOR)
 can_see_plan_history = watches_plan

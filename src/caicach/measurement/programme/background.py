@@ -19,6 +19,7 @@ from caicach.kernel.jobs.run import Run
 
 from . import doubles
 from . import reminders as _reminders  # noqa: F401  its job and schedule are found with this module
+from . import sweeping as _sweeping  # noqa: F401
 from .proposing import proposal_of_file
 from .queries.other_plans import other_plans
 from .services.importing import import_plan

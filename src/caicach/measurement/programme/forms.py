@@ -10,6 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.translation import gettext_lazy as _
 
 from caicach.kernel.calendar import clock
+from caicach.kernel.ui.forms import ReasonField
 from caicach.kernel.usecase.errors import EditConflict, UseCaseError
 from caicach.registry.organisation.queries import named_units
 
@@ -143,9 +144,8 @@ class AmendmentDecisionForm(SeenForm):
         choices=[(APPROVE, _("Approve the change")), (RETURN, _("Return the change"))],
         error_messages={"required": _("Choose one of the two.")},
     )
-    remark = forms.CharField(
+    remark = ReasonField(
         label=_("Remark"),
-        required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Needed when the change is returned: who asked reads why."),

@@ -14,6 +14,7 @@ from caicach.kernel.calendar import clock
 from caicach.kernel.identity import queries as identity
 from caicach.kernel.identity.models import Account
 from caicach.kernel.ui.addresses import whole_numbers
+from caicach.kernel.ui.forms import ReasonField
 from caicach.kernel.usecase.errors import UseCaseError
 from caicach.registry.organisation.queries import named_units
 
@@ -50,9 +51,8 @@ class AnswerForm(TaskForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the two.")},
     )
-    reason = forms.CharField(
+    reason = ReasonField(
         label=_("Reason of the return"),
-        required=False,
         max_length=2000,
         widget=_words(),
         help_text=_("Needed when the task goes back: the reform officer decides by it."),
@@ -140,12 +140,11 @@ class ExtensionDecisionForm(TaskForm):
     GRANT, REFUSE = "grant", "refuse"
     decision = forms.ChoiceField(
         label=_("Decision"),
-        choices=[(GRANT, _("Grant the new deadline")), (REFUSE, _("Keep the old deadline"))],
+        choices=[(GRANT, _("Grant the extension")), (REFUSE, _("Keep the old deadline"))],
         error_messages={"required": _("Choose one of the two.")},
     )
-    remark = forms.CharField(
+    remark = ReasonField(
         label=_("Remark"),
-        required=False,
         max_length=2000,
         widget=_words(),
         help_text=_("Needed when the deadline stays: the unit reads why."),
@@ -222,9 +221,8 @@ class ProductDecisionForm(PapersSeenForm):
         choices=[(ACCEPT, _("Accept the result")), (REFUSE, _("Return it to the unit"))],
         error_messages={"required": _("Choose one of the two.")},
     )
-    remark = forms.CharField(
+    remark = ReasonField(
         label=_("Remark"),
-        required=False,
         max_length=2000,
         widget=_words(),
         help_text=_("Needed when it goes back: what is missing."),

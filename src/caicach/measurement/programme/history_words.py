@@ -54,6 +54,9 @@ USE_CASES = {
     "programme.take_out_plan": _("Plan taken out as a file"),
     "programme.start_import": _("Reading of a plan started"),
     "programme.recount_soon": _("Days of “due soon” counted anew"),
+    "programme.keep_act_draft": _("Draft of a form kept"),
+    "programme.drop_act_draft": _("Draft of a form removed"),
+    "programme.sweep_act_drafts": _("Old drafts of forms removed"),
     "programme.load_national_targets": _("National targets loaded"),
 }
 

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ReportingConfig(AppConfig):
@@ -12,7 +13,7 @@ class ReportingConfig(AppConfig):
         from caicach.kernel.operation import my_work
         from caicach.kernel.operation import reference_lists as reference
         from caicach.kernel.search import sources
-        from caicach.kernel.ui.navigation import NavItem, register
+        from caicach.kernel.ui.navigation import NavItem, Section, register
 
         from . import access, history_words, reference_lists, search_sources, work
 
@@ -24,6 +25,17 @@ class ReportingConfig(AppConfig):
                 url_name="reporting:reports",
                 visible=access.can_open_reports,
                 order=80,
+            )
+        )
+        register(
+            NavItem(
+                key="reports_read",
+                label=pgettext_lazy("dashboard", "Reports"),
+                icon="report",
+                url_name="reporting:reports",
+                visible=access.can_open_reports,
+                section=Section.DASHBOARD,
+                order=20,
             )
         )
         my_work.register(work.SOURCE)

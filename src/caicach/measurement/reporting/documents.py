@@ -32,6 +32,8 @@ _STATES = {
     TaskState.DONE_LATE: "Hoàn thành sau hạn",
 }
 """At the cut-off, as the official list says it."""
+_NOT_BEGUN = {TaskState.NOT_STARTED: "Chưa bắt đầu", TaskState.DUE_SOON: "Chưa bắt đầu, sắp đến hạn"}
+_BEGUN = {TaskState.NOT_STARTED: "Đang thực hiện"}
 _NOT_YET = "(Chưa có nội dung)"
 
 
@@ -146,7 +148,13 @@ def _has_states(report: Report) -> bool:
 
 
 def _state(report: Report, task: Mapping[str, Any]) -> tuple[str, ...]:
-    return (_STATES.get(task.get("state", ""), ""),) if _has_states(report) else ()
+    if not _has_states(report):
+        return ()
+    state = task.get("state", "")
+    if "is_begun" not in task:  # listed before that was kept
+        return (_STATES.get(state, ""),)
+    words = _STATES | (_BEGUN if task["is_begun"] else _NOT_BEGUN)
+    return (words.get(state, ""),)
 
 
 def _written(day: str | None) -> str:

@@ -22,6 +22,7 @@ from caicach.measurement.programme.models import (
     PlanTask,
     PlanVersion,
     ProgressNote,
+    TaskProduct,
 )
 from caicach.measurement.programme.papers import RECURRENCES
 
@@ -107,7 +108,7 @@ def plans_to_count(*, issuer: Unit, year: int) -> QuerySet[Plan]:
 
 def task_facts(*, plans: Sequence[Plan], by: date) -> dict[int, TaskFacts]:
     """Every task of the plans that counts, with deadline and lead unit as at the end of the day `by`; plan by plan, in
-    the order of their numbers. Four queries.
+    the order of their numbers. Five queries.
     """
     rows = list(PlanTask.objects.filter(plan__in=plans, is_dropped=False).select_related("lead", "plan"))
     deadlines = _deadlines_since_moved(plans, by)
@@ -116,6 +117,9 @@ def task_facts(*, plans: Sequence[Plan], by: date) -> dict[int, TaskFacts]:
         ProgressNote.objects.filter(task__plan__in=plans, at__date__lte=by)
         .order_by("pk")
         .values_list("task", "progress")
+    )
+    handed_in = set(
+        TaskProduct.objects.filter(task__plan__in=plans, submitted_on__lte=by).values_list("task", flat=True).distinct()
     )
     facts = (
         TaskFacts(
@@ -136,6 +140,7 @@ def task_facts(*, plans: Sequence[Plan], by: date) -> dict[int, TaskFacts]:
             progress=progress.get(task.pk, 0),
             reached_after=_reached_after(task.plan, task, by),
             plan_id=task.plan_id,
+            has_handed_in=task.pk in handed_in,
         )
         for task in rows
     )

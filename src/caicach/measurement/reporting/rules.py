@@ -138,6 +138,13 @@ class TaskFacts:
     plan_id: int = 0
     plan_number: str = ""
     """Of its plan, where the report counts several and the number of the task alone could be that of another."""
+    has_handed_in: bool = False
+    """Whether a product was handed in by the cut-off: work that nobody told the progress of."""
+
+    @property
+    def is_begun(self) -> bool:
+        """That its deadline is near begins no work."""
+        return self.progress > 0 or self.has_handed_in
 
     def state(self, *, on: date) -> TaskState:
         """By the same questions as the page of the plan asks."""
@@ -180,6 +187,7 @@ class TaskFacts:
             "deadline": self.deadline.isoformat() if self.deadline else None,
             "time": self.time,
             "state": self.state(on=on).value,
+            "is_begun": self.is_begun,
             "done_on": self.done_on.isoformat() if self.done_on and _is_done(self, on) else None,
         }
 
@@ -199,6 +207,8 @@ class Figure:
         return len(self.task_ids)
 
 
+_AHEAD = frozenset({TaskState.NOT_STARTED, TaskState.ON_TIME, TaskState.DUE_SOON})
+"""Neither done nor late: what is either under way or not begun."""
 COUNTED = (
     "assigned",
     "done",
@@ -248,7 +258,7 @@ def _figures(
         "overdue": lambda task: task.state(on=data_to) is TaskState.OVERDUE,
         "fallen_due": lambda task: _is_done(task, data_to) or _has_fallen_due(task, data_to),
         "extended": lambda task: task.id in extended,
-        "not_started": lambda task: task.state(on=data_to) is TaskState.NOT_STARTED,
+        "not_started": lambda task: task.state(on=data_to) in _AHEAD and not task.is_begun,
     }
     everyone = tuple(task.id for task in tasks)
     due = tuple(task.id for task in tasks if tests["fallen_due"](task))

@@ -36,6 +36,10 @@ def _items(actor: Actor, today: date) -> Iterator[WorkItem]:
         yield _to_begin(due)
     for report in _drafts(actor).select_related("issuer")[:LIMIT]:
         yield _item(report, "write", _("Finish the report: %(report)s"))
+    yield from _decisions(actor)
+
+
+def _decisions(actor: Actor) -> Iterator[WorkItem]:
     for report in _to_approve(actor).select_related("issuer")[:LIMIT]:
         yield _item(report, "approve", _("Approve the report: %(report)s"))
 
@@ -76,6 +80,7 @@ SOURCE = WorkSource(
     key="reports",
     items=_items,
     count=_count,
+    decisions=_decisions,
     groups={
         "reports_write": gettext_lazy("Reports to draw up"),
         "reports_approve": gettext_lazy("Reports to approve"),

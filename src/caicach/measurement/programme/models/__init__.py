@@ -1,5 +1,6 @@
 """The plan, its tasks, and what happens to them."""
 
+from .act_draft import ActDraft
 from .amendment import Amendment, AmendmentKind, AmendmentState
 from .plan import Plan, PlanSource, PlanState, PlanVersion, ReformField
 from .task import DraftStep, NationalTarget, PlanTask, Recurrence, TargetOperator, TaskResponse, TaskTarget
@@ -16,6 +17,7 @@ from .work import (
 )
 
 __all__ = [
+    "ActDraft",
     "Amendment",
     "AmendmentKind",
     "AmendmentState",

@@ -78,7 +78,9 @@ def _answered(records: TaskRecords) -> Iterator[Event]:
     elif task.response == TaskResponse.WAITING:
         yield Event(task.answered_at, _("The unit returned the task"), task.response_reason)
     elif task.response == TaskResponse.ACCEPTED:
-        yield Event(task.answered_at, _("The unit took the task on"))
+        unit = task.lead.name if task.lead else ""
+        name = _("%(unit)s took the task on") % {"unit": unit} if unit else _("The unit took the task on")
+        yield Event(task.answered_at, name)
 
 
 def _kept(records: TaskRecords) -> Iterator[Event]:

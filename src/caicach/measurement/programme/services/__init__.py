@@ -1,5 +1,6 @@
 """Use cases of the plan, by what a person does."""
 
+from .act_drafts import drop_act_draft, keep_act_draft, sweep_act_drafts
 from .amending import (
     UnableToAmend,
     ask_to_add_task,
@@ -114,10 +115,12 @@ __all__ = [
     "decide_amendment",
     "decide_extension",
     "describe_plan",
+    "drop_act_draft",
     "drop_tasks",
     "edit_task",
     "hand_in_product",
     "import_plan",
+    "keep_act_draft",
     "keep_with_unit",
     "link_target",
     "load_national_targets",
@@ -137,6 +140,7 @@ __all__ = [
     "split_task",
     "start_import",
     "submit",
+    "sweep_act_drafts",
     "undo",
     "undo_import",
     "unlink_target",

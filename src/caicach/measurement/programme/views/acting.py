@@ -20,6 +20,8 @@ from caicach.kernel.usecase.errors import EditConflict, NotFound, NotPermitted, 
 from caicach.measurement.programme import forms_task, queries
 from caicach.measurement.programme.models import PlanTask, TaskProduct
 
+from . import act_drafts
+
 GET_OR_POST = require_http_methods(["GET", "POST"])
 
 
@@ -55,6 +57,11 @@ def answered(request: StaffRequest, act: Act, *, allowed: bool) -> HttpResponse:
     """`allowed` decides who may see the form; the use case decides again."""
     if not allowed:
         raise NotPermitted
+    if act_drafts.is_keeping(request):
+        return act_drafts.kept(request, act.form)
+    if act_drafts.is_dropping(request):
+        act_drafts.dropped(request)
+        return _shown(request, act, "") if _is_swap(request) else redirect(_where_it_was(request, act))
     back = act.back or reverse("programme:task", args=[act.task.pk])
     conflict: EditConflict | None = None
     if request.method == "POST" and act.form.is_valid():
@@ -68,16 +75,39 @@ def answered(request: StaffRequest, act: Act, *, allowed: bool) -> HttpResponse:
         except UseCaseError as error:
             act.form.add_refusal(error)
         else:
+            act_drafts.dropped(request)
             toasts.add(request, act.done if isinstance(act.done, str) else act.done())
             return _gone(request, back)
-    context = {"act": act, "task": act.task, "form": act.form, "back": back, "address": request.path, **act.context}
+    return _shown(request, act, back, conflict)
+
+
+def _shown(request: StaffRequest, act: Act, back: str, conflict: EditConflict | None = None) -> HttpResponse:
+    draft = act_drafts.put_back(request, act.form)
+    context = {
+        "draft": draft,
+        "act": act,
+        "task": act.task,
+        "form": act.form,
+        "back": back,
+        "address": request.path,
+        **act.context,
+    }
     if conflict is not None:
         context |= {"conflict": conflict, "changes": changes_of(conflict)}
-    in_drawer = request.headers.get("HX-Request") == "true"
+    in_drawer = _is_swap(request)
     template = "programme/parts/task_act_drawer.html" if in_drawer else "programme/task_act.html"
     # In a swap the status says that the form came back with its errors; a whole page is shown in any case.
-    status = 422 if in_drawer and request.method == "POST" else 200
+    status = 422 if in_drawer and act.form.is_bound else 200
     return render(request, template, context, status=status)
+
+
+def _is_swap(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true"
+
+
+def _where_it_was(request: StaffRequest, act: Act) -> str:
+    """The form stands on its own page, or, as that of a comment, on the task's."""
+    return act.back if request.POST.get("o") == "trang" else request.path
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +136,7 @@ def changes_of(conflict: EditConflict | None) -> list[tuple[str, str, str]]:
 
 
 def _gone(request: HttpRequest, address: str) -> HttpResponse:
-    if request.headers.get("HX-Request") == "true":
+    if _is_swap(request):
         return HttpResponse(headers={"HX-Redirect": address})
     return redirect(address)
 
@@ -127,5 +157,6 @@ def product_to_act_on(request: StaffRequest, pk: int) -> TaskProduct:
     return product
 
 
-def given(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
+def given(request: StaffRequest) -> Any:
+    """What was sent; a dropped draft leaves the form as if it had just been opened."""
+    return request.POST if request.method == "POST" and not act_drafts.is_dropping(request) else None

@@ -75,6 +75,7 @@ def figures_of(standing: Standing, *, tasks_url: str) -> dict[str, Any]:
         {
             "label": STATE_LABELS[state],
             "shape": _SHAPES[state],
+            "kind": _BAR[state],
             "count": standing.count(state),
             "href": f"{tasks_url}&state={state.value}",
         }

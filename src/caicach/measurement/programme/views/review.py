@@ -27,6 +27,7 @@ from caicach.measurement.programme.grid import column_label
 from caicach.measurement.programme.models import NationalTarget, Plan, PlanState, ReformField
 from caicach.measurement.programme.models.plan import FIELD_ORDER, FIELD_SHORT
 from caicach.measurement.programme.naming import UnitNames
+from caicach.measurement.programme.numbers import skipped_numbers
 from caicach.measurement.programme.reading_words import sentence_of
 from caicach.measurement.programme.rules import PRODUCT_OF_THE_UNNAMED
 from caicach.measurement.programme.signing import Signature, usual_signature
@@ -40,6 +41,7 @@ LACKING = "con-thieu"
 PAST = "da-qua-han"
 DROPPED = "da-bo"
 CHECK_STEP = 2
+LINK_STEP = 3
 ADDS_ROWS = ("paste", "split")
 MOVES_PLACES = ("paste", "split", "merge", "drop", "restore", "renumber", "undo", "redo")
 """After these the tasks stand otherwise in the text, or under other numbers."""
@@ -67,6 +69,20 @@ def _unfinished(rows: Sequence[queries.DraftRow]) -> dict[str, Any]:
         return {"unfinished": "", "lacking": ""}
     words = ngettext("%(count)d task incomplete", "%(count)d tasks incomplete", lacking) % {"count": lacking}
     return {"unfinished": CHECK_STEP, "lacking": words}
+
+
+def _linked(rows: Sequence[queries.DraftRow]) -> dict[str, int]:
+    """How many numbers that tasks must reach serve a national target, and how many serve none yet."""
+    targets = [target for row in rows for target in row.task.targets.all()]
+    linked = sum(target.national_id is not None for target in targets)
+    return {"linked": linked, "unlinked": len(targets) - linked}
+
+
+def _passed_over(plan: Plan, linked: int) -> dict[str, Any]:
+    """For a stepper that stands further on: nobody has linked a target, and nobody had to."""
+    if linked or step_of(plan) <= LINK_STEP:
+        return {"open_step": "", "open_words": ""}
+    return {"open_step": LINK_STEP, "open_words": _("no target linked")}
 
 
 @page(access.can_open_plans)
@@ -98,6 +114,7 @@ def _whole_page(
     context |= {
         "steps": steps_of(plan),
         "step": step_of(plan),
+        **_passed_over(plan, context["linked"]),
         "paragraphs": _paragraphs(plan),
         "warnings": _warnings(plan),
         "signature": _signature(request, plan, sent or {}) if context["may_approve"] else None,
@@ -147,6 +164,8 @@ def _tasks_context(request: HttpRequest, plan: Plan, *, values: QueryDict | None
         "without_product": sum(not row.task.product.strip() for row in live),
         "product_of_the_unnamed": PRODUCT_OF_THE_UNNAMED,
         "past": sum(_is_past(row) for row in live),
+        **_linked(live),
+        "skipped_numbers": ", ".join(skipped_numbers([row.task.number for row in live])),
         "unconfirmed": sum(not row.task.is_confirmed for row in live),
         "fields": [(code, FIELD_ORDER[code], name) for code, name in ReformField.choices],
         "units": list(UnitNames.of_year(plan.year).by_code.values()),
@@ -276,9 +295,10 @@ def targets(request: StaffRequest, pk: int) -> HttpResponse:
     context = {
         "plan": plan,
         "steps": steps_of(plan),
+        **_linked(rows),
         **_unfinished(rows),
         "rows": rows,
-        "linked": linked,
+        "linked_targets": linked,
         "targets": NationalTarget.objects.order_by("field", "year", "code"),
         "may_edit": plan.state == PlanState.DRAFT and access.can_edit_draft(request.actor, plan=plan),
         "key": secrets.token_urlsafe(16),

@@ -29,6 +29,7 @@ from caicach.measurement.programme.queries.task_page import ProductRow, TaskReco
 from caicach.measurement.programme.queries.timeline import timeline_of
 from caicach.measurement.programme.timing import calendar_of
 
+from . import act_drafts
 from .product_acts import add_product, decide_product, hand_in, withdraw_product
 from .task_acts import (
     answer,
@@ -106,6 +107,7 @@ def _shown(request: StaffRequest, pk: int, tab: str) -> HttpResponse:
     found = records.task
     calendar = calendar_of(found, calendars())
     rights = _rights(request, records)
+    draft = act_drafts.draft_of(request, reverse("programme:comment", args=[found.pk])) if rights.comment else None
     context: dict[str, Any] = {
         "task": found,
         "records": records,
@@ -136,6 +138,8 @@ def _shown(request: StaffRequest, pk: int, tab: str) -> HttpResponse:
         if records.asked and rights.decide_extension
         else None,
         "key": secrets.token_urlsafe(16),
+        "draft": draft,
+        "draft_text": draft.words.get("text", "") if draft else "",
         "talk_aside": records.comments[-TALK_ASIDE:],
     }
     if tab == COURSE:

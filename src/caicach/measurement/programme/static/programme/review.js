@@ -39,7 +39,9 @@ function show(task, { scrollText = true } = {}) {
   for (const old of source.querySelectorAll(".cc-source-on")) old.classList.remove("cc-source-on");
   const pieces = source.querySelectorAll(`[data-task="${CSS.escape(task)}"], [data-choose="${CSS.escape(task)}"]`);
   for (const piece of pieces) piece.classList.add("cc-source-on");
-  if (scrollText && pieces.length) pieces[0].scrollIntoView({ block: "nearest" });
+  if (!scrollText || !pieces.length) return;
+  pieces[pieces.length - 1].scrollIntoView({ block: "nearest" });
+  pieces[0].scrollIntoView({ block: "nearest" });
 }
 
 function choose(task) {
@@ -88,6 +90,7 @@ async function send({ act, tasks, seen = seenOf(tasks), more = {} }) {
     // Whoever goes on in a row keeps it in sight, though it may not belong into this view any more.
     const focused = document.activeElement?.closest?.("[data-grid-row]")?.dataset.gridRow;
     if (focused) values.set("stay", focused);
+    if (pane().dataset.openTask) values.set("open", pane().dataset.openTask); // nobody has closed it
   }
   const answer = await fetch(form().action, {
     method: "POST",
@@ -151,6 +154,7 @@ holder.addEventListener("submit", (event) => {
     const answer = await send({ act, tasks, seen, more: step });
     if (answer.lost) announce(answer.lost);
     if (answer.saved) uncheck(tasks);
+    if (answer.saved && act === "merge") wanted = tasks[0]; // the others went into it
     await (answer.saved ?? answer.settled)?.();
   });
 }, true);
@@ -307,7 +311,8 @@ document.addEventListener("paste", (event) => {
 
 // A refusal keeps the dialog open with every bad cell, or what someone else changed, named.
 document.addEventListener("htmx:afterRequest", (event) => {
-  const { xhr, elt } = event.detail;
+  const { xhr } = event.detail;
+  const { elt } = event.detail.requestConfig; // the answer may have taken its place already
   if (xhr.status < 400) {
     if (elt.closest?.("dialog")) document.getElementById("cc-problems").replaceChildren();
     return;
@@ -320,17 +325,40 @@ document.addEventListener("htmx:afterRequest", (event) => {
 /** complaints : [words, line of the pasted text or 0]. */
 function tell(dialog, complaints) {
   const place = dialog?.querySelector("[data-paste-errors]");
+  const area = dialog?.querySelector("[name=pasted]");
+  area?.toggleAttribute("aria-invalid", complaints.length > 0);
   place?.replaceChildren(...complaints.map(([words, line]) => {
     const item = document.createElement("p");
     const text = Object.assign(document.createElement(line ? "button" : "span"), { textContent: words });
-    if (line) {
-      text.type = "button";
-      text.className = "cc-link";
-      text.addEventListener("click", () => markLine(dialog.querySelector("[name=pasted]"), line));
-    }
     item.append(text);
+    if (!line) return item;
+    const quoted = words.match(/“([^”]*)”/)?.[1];
+    const found = lineWith(area, line, quoted);
+    text.type = "button";
+    text.className = "cc-link";
+    text.addEventListener("click", () => markLine(area, found));
+    if (quoted) item.append(shownCells(area.value.split("\n")[found - 1] ?? "", quoted));
     return item;
   }));
+}
+
+const cellsOf = (line) => line.split("\t").map((cell) => cell.trim());
+
+/** Lines are counted without headings, which may stand in the first one. */
+function lineWith(area, line, quoted) {
+  const lines = area.value.split("\n");
+  return [line, line + 1].find((number) => cellsOf(lines[number - 1] ?? "").includes(quoted)) ?? line;
+}
+
+/** The pasted line with its bad cell marked. */
+function shownCells(line, quoted) {
+  const shown = Object.assign(document.createElement("span"), { className: "cc-paste-line" });
+  for (const cell of cellsOf(line)) {
+    const part = document.createElement(cell === quoted ? "mark" : "span");
+    part.textContent = cell || "–";
+    shown.append(part);
+  }
+  return shown;
 }
 
 /** "13.lead" is the name of a cell in the fourteenth line. */
@@ -366,8 +394,10 @@ function hold(lines = null) {
   const dialog = lines && pane().querySelector("#paste-rows[open], #set-cells[open]");
   const panel = pane().querySelector(".cc-review-panel");
   const typed = [...pane().querySelectorAll(`.cc-review-panel [id][name]${dialog ? `, #${dialog.id} [id][name]` : ""}`)];
+  const focused = document.activeElement?.closest?.("[data-grid-row]");
   grid.hold();
   kept = {
+    focused: focused && pane().contains(focused) && { row: focused.dataset.gridRow, top: topOf(focused) },
     chosen: checked().map((box) => box.value),
     open: panel && pane().dataset.openTask,
     typed: typed.filter(isTouched).map((field) => [field.id, field.value]),
@@ -379,6 +409,8 @@ function hold(lines = null) {
     lines,
   };
 }
+
+const topOf = (row) => row.getBoundingClientRect().top;
 
 const isTouched = (field) =>
   field.matches("select") ? !field.selectedOptions[0]?.defaultSelected : field.value !== field.defaultValue;
@@ -404,7 +436,7 @@ function refresh(lines) {
 }
 
 function putBack() {
-  const { chosen, open, typed, dialog: name, from, where, scrolled, page, lines } = kept;
+  const { focused, chosen, open, typed, dialog: name, from, where, scrolled, page, lines } = kept;
   kept = null;
   for (const task of chosen) {
     const box = rowOf(task)?.querySelector("input[name=chon]");
@@ -413,7 +445,9 @@ function putBack() {
   if (open === pane().dataset.openTask || name) for (const [id, value] of typed) putIn(id, value);
   pane().querySelector(".cc-review-body").scrollTop = scrolled;
   scrollTo({ top: page, behavior: "instant" });
+  stayAt(focused);
   grid.restore();
+  document.activeElement?.closest?.("[data-cell], [data-row-focus]")?.scrollIntoView({ block: "nearest", behavior: "instant" });
   if (!name) return;
   const dialog = document.getElementById(name);
   const place = where && dialog.querySelector(`[name=where][value=${where}]`);
@@ -424,6 +458,16 @@ function putBack() {
   dialog.showModal();
 }
 
+/** The row that someone works in stays where it was, whatever was opened or closed above it. */
+function stayAt(focused) {
+  const row = focused && rowOf(focused.row);
+  if (!row) return;
+  const body = pane().querySelector(".cc-review-body");
+  const moved = topOf(row) - focused.top;
+  if (body.scrollHeight > body.clientHeight) body.scrollTop += moved;
+  else scrollBy({ top: moved, behavior: "instant" });
+}
+
 function putIn(id, value) {
   const field = document.getElementById(id);
   if (!field) return;
@@ -432,7 +476,7 @@ function putIn(id, value) {
 }
 
 document.addEventListener("htmx:beforeSwap", (event) => {
-  const { elt, xhr } = event.detail;
+  const { xhr, requestConfig: { elt } } = event.detail;
   // What is wrong with a dialog's input stands in the dialog, not behind it.
   if (xhr.status === 422 && elt.closest?.("#review-tasks dialog")) event.detail.shouldSwap = false;
   if (event.detail.target?.id === "review-tasks" && event.detail.shouldSwap && !kept) hold();

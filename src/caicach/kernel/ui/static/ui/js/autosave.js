@@ -1,5 +1,6 @@
 // A form that keeps itself: ten seconds after a change it is posted as it stands. A failure keeps the words, in this tab as
-// well, and tries on.
+// well, and tries on. With data-draft what is kept is a draft of an act that its writer has yet to send: files and ticks are left out, and
+// nothing else waits for it.
 import { announce } from "./live.js";
 import { csrf } from "./csrf.js";
 import { lineBack, lineLost } from "./shell.js";
@@ -8,6 +9,7 @@ import { clock, say } from "./words.js";
 const AFTER_MS = 10_000;
 const STORE = "cc-autosave"; // address of a form -> {person, fields}
 const person = document.body.dataset.person ?? "";
+const WRITTEN = "textarea, select, input:not([type=search], [type=checkbox], [type=file], [type=hidden])";
 const KEPT_ALIVE_BYTES = 60_000; // a request that outlives its page may carry 64 KiB, with its other parts
 
 const addressOf = (form) => form.dataset.autosave || form.action;
@@ -57,39 +59,16 @@ function keep(form) {
   let isCutOff = false; // no answer came to the last saving
   let timer;
   let saving; // the answer that is waited for
+  let leaving; // aborts it
+  const isDraft = form.dataset.draft !== undefined;
 
-  form.addEventListener("input", () => {
-    changed = true;
-    clearTimeout(timer);
-    timer = setTimeout(save, AFTER_MS);
+  form.addEventListener("input", ({ target }) => {
+    if (!isDraft || target.matches(WRITTEN)) saveSoon();
   });
-  form.addEventListener("submit", () => {
-    changed = false;
-    store(form, undefined);
-    clearTimeout(timer);
-  });
-  // Sent by hand without a line, the page would give way to the browser's own words about it, and the words would be gone:
-  // they are kept here instead and go out when the line is back.
-  document.addEventListener("submit", (event) => {
-    if (event.target !== form || (navigator.onLine && !isCutOff)) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    changed = true;
-    if (!saving) save();
-  }, { capture: true });
-  // An act of another form (submit the report, take the figures anew) is about what stands here: it is kept first.
-  document.addEventListener("submit", async (event) => {
-    const { target, submitter } = event;
-    const isAct = target !== form && target.method === "post" && form.isConnected;
-    if (!isAct || !(changed || saving)) return;
-    event.preventDefault();
-    event.stopPropagation();
-    await (saving ?? save());
-    if (changed && !failed) await save(); // typed while the answer was waited for
-    if (!failed) return target.requestSubmit(submitter);
-    target.closest("dialog")?.close();
-    line?.scrollIntoView({ block: "center" });
-  }, { capture: true });
+  form.addEventListener("submit", giveUp);
+  if (isDraft && form.querySelector("[data-error-summary]")) saveSoon(); // it was refused, and nobody has kept it
+  if (isDraft) keepDraft();
+  else keepBeforeActs();
   addEventListener("online", () => changed && save());
   document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && changed && save());
   addEventListener("beforeunload", (event) => {
@@ -97,9 +76,56 @@ function keep(form) {
     if (changed && failed) event.preventDefault();
   });
 
-  if (restore(form)) {
+  if (!isDraft && restore(form)) {
     changed = true;
     save();
+  }
+
+  function saveSoon() {
+    changed = true;
+    clearTimeout(timer);
+    timer = setTimeout(save, AFTER_MS);
+  }
+
+  function giveUp() {
+    changed = false;
+    store(form, undefined);
+    clearTimeout(timer);
+    if (isDraft) leaving?.abort(); // it would come back after the act that ends it
+  }
+
+  function keepDraft() {
+    const keepGone = () => changed && !form.isConnected && save();
+    document.addEventListener("cc:drawer-closed", keepGone);
+    document.addEventListener("htmx:afterSwap", keepGone);
+    document.addEventListener("submit", ({ target }) => {
+      if (target.matches("[data-drop-draft]") && target.action === form.action) giveUp();
+    }, { capture: true });
+  }
+
+  function keepBeforeActs() {
+    // Sent by hand without a line, the page would give way to the browser's own words about it, and the words would be gone:
+    // they are kept here instead and go out when the line is back.
+    document.addEventListener("submit", (event) => {
+      if (event.target !== form || (navigator.onLine && !isCutOff)) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      changed = true;
+      if (!saving) save();
+    }, { capture: true });
+    // An act of another form (submit the report, take the figures anew) is about what stands here: it is kept first.
+    document.addEventListener("submit", async (event) => {
+      const { target, submitter } = event;
+      const isAct = target !== form && target.method === "post" && form.isConnected;
+      if (!isAct || !(changed || saving)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      await (saving ?? save());
+      if (changed && !failed) await save(); // typed while the answer was waited for
+      if (!failed) return target.requestSubmit(submitter);
+      target.closest("dialog")?.close();
+      line?.scrollIntoView({ block: "center" });
+    }, { capture: true });
   }
 
   function save() {
@@ -113,19 +139,24 @@ function keep(form) {
     clearTimeout(timer);
     changed = false;
     const body = new FormData(form);
+    for (const [name, value] of isDraft ? [...body] : []) if (value instanceof File) body.delete(name);
+    leaving = new AbortController();
+    const { signal } = leaving;
     const isSmall = new Blob([...body.values()]).size < KEPT_ALIVE_BYTES;
     const answer = await fetch(addressOf(form), {
       method: "POST",
       body,
       headers: { "X-Autosave": "1", "X-CSRFToken": csrf() },
       redirect: "manual",
+      signal: isDraft ? signal : undefined,
       keepalive: isSmall && document.visibilityState === "hidden",
     }).catch(() => undefined);
+    if (signal.aborted) return;
     failed = !answer?.ok;
     isCutOff = !answer;
     if (failed) {
       changed = true;
-      store(form, fieldsOf(form));
+      if (!isDraft) store(form, fieldsOf(form));
       if (!answer) lineLost();
       const isRefused = answer && answer.status >= 400 && answer.status < 500;
       tell(say(answer?.status === 409 ? "changedMeanwhile" : isRefused ? "refused" : "notSaved"));
@@ -137,7 +168,7 @@ function keep(form) {
     store(form, undefined);
     const kept = await keepUp(answer);
     document.dispatchEvent(new CustomEvent("cc:request"));
-    tell(say("saved", { time: kept?.time ?? clock() }));
+    tell(say(isDraft ? "savedDraft" : "saved", { time: kept?.time ?? clock() }));
   }
 
   // What was saved counts as seen: the next saving must not take it for somebody else's.

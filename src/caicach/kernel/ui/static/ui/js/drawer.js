@@ -21,6 +21,7 @@ function close() {
   const host = document.getElementById("drawer");
   if (!host || !drawer()) return;
   host.replaceChildren();
+  document.dispatchEvent(new CustomEvent("cc:drawer-closed"));
   // The page may have swapped the opener away meanwhile.
   if (opener?.isConnected) opener.focus();
   else document.getElementById("noi-dung")?.focus({ preventScroll: true });

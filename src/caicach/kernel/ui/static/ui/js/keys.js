@@ -65,6 +65,11 @@ document.addEventListener("keydown", (event) => {
 function listKeys() {
   const list = document.querySelector("[data-keys]");
   for (const old of list.querySelectorAll("[data-of-page]")) old.remove();
+  for (const { content } of document.querySelectorAll("template[data-page-keys]")) {
+    const lines = content.cloneNode(true);
+    for (const made of lines.children) made.dataset.ofPage = "";
+    list.append(lines);
+  }
   for (const target of document.querySelectorAll("[data-key]")) {
     const [term, words] = [document.createElement("dt"), document.createElement("dd")];
     const key = document.createElement("kbd");
