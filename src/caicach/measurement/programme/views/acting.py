@@ -53,7 +53,7 @@ def answered(request: StaffRequest, act: Act, *, allowed: bool) -> HttpResponse:
         raise NotPermitted
     back = act.back or reverse("programme:task", args=[act.task.pk])
     conflict: EditConflict | None = None
-    if request.method == "POST" and act.form.is_valid():
+    if act.form.is_bound and act.form.is_valid():
         try:
             act.perform(act.form.cleaned_data)
         except (NotPermitted, NotFound):
@@ -75,7 +75,7 @@ def answered(request: StaffRequest, act: Act, *, allowed: bool) -> HttpResponse:
     in_drawer = request.headers.get("HX-Request") == "true"
     template = "programme/parts/task_act_drawer.html" if in_drawer else "programme/task_act.html"
     # In a swap the status says that the form came back with its errors; a whole page is shown in any case.
-    status = 422 if in_drawer and request.method == "POST" else 200
+    status = 422 if in_drawer and act.form.is_bound else 200
     return render(request, template, context, status=status)
 
 
