@@ -253,6 +253,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "caicach.kernel.identity.passwords.NotAWordOfThisHouse"},
     {"NAME": "caicach.kernel.identity.passwords.NotTheOneThatOthersKnow"},
 ]
+
+# What stands in the place of "---------" where a filter narrows nothing.
+FILTERS_EMPTY_CHOICE_LABEL = _("Any")
+
 SESSION_ENGINE = "caicach.kernel.identity.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_IDLE_SECONDS = int(env("CAICACH_SESSION_IDLE_MINUTES", "30")) * 60

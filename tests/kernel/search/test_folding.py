@@ -92,3 +92,9 @@ def test_the_dictionary_s_order_is_that_of_vietnamese() -> None:
     assert sorted(words, key=sort_key) == [
         "An", "ăn", "âm", "Dân", "đào", "e", "ê", "ma", "mà", "mả", "mã", "má", "mạ", "o", "ô", "ơ", "u", "ư", "Xây",
     ]  # fmt: skip
+
+
+def test_what_is_shorter_stands_first_and_numbers_before_letters() -> None:
+    assert sorted(["Ban hành", "Bàn", "Ba ngành", "2 việc", "10 việc", "Ban"], key=sort_key) == [
+        "10 việc", "2 việc", "Ba ngành", "Ban", "Bàn", "Ban hành",
+    ]  # fmt: skip

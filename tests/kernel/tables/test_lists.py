@@ -53,6 +53,41 @@ def test_all_pages_together_are_the_whole_list_and_back_again(
     assert [page.column("Nhiệm vụ") for page in reversed(back)] == [page.column("Nhiệm vụ") for page in there]
 
 
+IN_ORDER = ["An ninh", "Ăn mặc", "Âm nhạc", "Ba", "Bà", "Bả", "Bã", "Bá", "Bạ", "Bả con", "Bách", "Công khai", "Dân số",
+            "đào tạo", "Đề án", "Ê kíp", "Kế hoạch", "Kết nối", "Kiểm tra", "Kịp thời", "ổn định", "Xây"]  # fmt: skip
+
+
+@pytest.mark.parametrize("sort", ["title", "-title"])
+def test_titles_stand_in_vietnamese_order_on_every_page(
+    officer: Client, plan: Plan, ministry: Ministry, tasks_url: str, sort: str
+) -> None:
+    """UI.md, 7: a ă â b c d đ e ê. By code points đ and ê would stand after z."""
+    PlanTask.objects.bulk_create(
+        PlanTask(plan=plan, title=title, search_text="kiem xep", lead=ministry.units["VP"], number=f"9.{place}.{time}")
+        for time in range(3)
+        for place, title in reversed(list(enumerate(IN_ORDER)))
+    )
+
+    there = pages(officer, f"{tasks_url}?words=kiem+xep&xep={sort}")
+    titles = [title for page in there for title in page.column("Nhiệm vụ")]
+
+    wanted = [title for title in IN_ORDER for _time in range(3)]
+    assert len(there) == 2
+    assert titles == (wanted if sort == "title" else wanted[::-1])
+
+
+def test_tasks_stand_as_their_plan_lists_them(officer: Client, plan: Plan, ministry: Ministry, tasks_url: str) -> None:
+    PlanTask.objects.bulk_create(
+        PlanTask(plan=plan, title=number, number=number, position=place, search_text="day", lead=ministry.units["VP"])
+        for place, number in [(3, "2.10"), (1, "2.1"), (2, "2.9")]
+    )
+    own_page = reverse("programme:plan", args=[plan.pk])
+
+    for address in (tasks_url, own_page):
+        assert see(officer, address, words="day", xep="number").column("Số") == ["2.1", "2.9", "2.10"]
+        assert see(officer, address, words="day", xep="-number").column("Số") == ["2.10", "2.9", "2.1"]
+
+
 def test_tasks_without_a_deadline_come_last(officer: Client, make_tasks: MakeTasks, tasks_url: str) -> None:
     make_tasks(3, deadline=None)
 
@@ -127,7 +162,7 @@ def test_sorting_begins_again_at_the_first_page(officer: Client, make_tasks: Mak
 
 
 def test_an_unknown_sorting_is_named_and_the_usual_one_taken(officer: Client, plan: Plan, tasks_url: str) -> None:
-    for sort in ("khong-co", "-khong-co", "number", "--deadline", "' OR 1=1", "pk"):
+    for sort in ("khong-co", "-khong-co", "owner", "--deadline", "' OR 1=1", "pk"):
         seen = see(officer, tasks_url, xep=sort)
 
         assert f"Danh sách này không sắp xếp được theo “{sort.removeprefix('-')}”." in seen.notes

@@ -17,6 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from caicach.kernel.identity.services import create_unit
+from caicach.kernel.tables.ordering import InVietnamese
 from caicach.kernel.tables.paging import Cursor, Page, Sorting, ordered, page_of
 from caicach.kernel.usecase.actor import SYSTEM
 from caicach.measurement.programme.models import Plan, PlanTask
@@ -27,6 +28,7 @@ SORTS: dict[str, Expression | F] = {
     "day or none": F("deadline"),
     "moment or none": F("answered_at"),
     "text": F("title"),
+    "text in Vietnamese order": InVietnamese("title"),
     "number": F("progress"),
     "of another table or none": F("lead__order"),
     "wrapped": Coalesce(F("deadline"), Value(date(9999, 12, 31))),

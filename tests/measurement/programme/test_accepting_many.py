@@ -256,3 +256,28 @@ def test_my_work_leads_there(plan: Plan, client_of: ClientOf) -> None:
 
     assert "2 nhiệm vụ chờ đơn vị bạn nhận hoặc trả lại." in html
     assert reverse("programme:tasks") + "?response=waiting" in html
+
+
+def test_all_of_a_filter_are_taken_on_and_no_others(plan: Plan, client_of: ClientOf, ministry: Ministry) -> None:
+    PlanTask.objects.bulk_create(
+        PlanTask(
+            plan=plan, title=f"Việc {number}", number=f"9.{number}", lead=ministry.units["VP"], search_text="viec moi"
+        )
+        for number in range(60)
+    )
+    client, page = client_of("focal"), reverse("programme:tasks") + "?words=viec+moi"
+    html = client.get(page).content.decode()
+    assert 'name="ca" value="words=viec+moi"' in html
+    assert "Chọn cả 60 kết quả" in html
+
+    client.post(page, {"ca": "words=viec+moi", "chon": boxes(html)})
+
+    taken = plan.tasks.filter(response="accepted")
+    assert set(taken.values_list("search_text", flat=True)) == {"viec moi"}
+    assert taken.count() == 60
+
+
+def test_a_filter_reaches_no_task_of_another_unit(plan: Plan, client_of: ClientOf) -> None:
+    client_of("focal").post(reverse("programme:tasks"), {"ca": ""})
+
+    assert set(plan.tasks.filter(response="accepted").values_list("lead__code", flat=True)) == {"VP"}

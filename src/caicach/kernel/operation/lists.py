@@ -15,13 +15,17 @@ from caicach.kernel.identity.queries import in_force
 from caicach.kernel.identity.roles import Role
 from caicach.kernel.tables.columns import Column, Kind, Status
 from caicach.kernel.tables.declaring import ListOf
+from caicach.kernel.tables.filters import TickWidget
+from caicach.kernel.tables.ordering import InVietnamese
 
 from .queries import accounts
 
 
 class AccountFilters(django_filters.FilterSet):
     words = django_filters.CharFilter(label=_("Name"), method="by_words", max_length=120)
-    role = django_filters.MultipleChoiceFilter(label=_("Role"), choices=Role.choices, method="by_role")
+    role = django_filters.MultipleChoiceFilter(
+        label=_("Role"), choices=Role.choices, method="by_role", widget=TickWidget
+    )
     unit = django_filters.ModelChoiceFilter(label=_("Unit"), queryset=Unit.objects.all(), method="by_unit")
     state = django_filters.ChoiceFilter(
         label=_("State"), choices=[("open", _("May sign in")), ("shut", _("Shut"))], method="by_state"
@@ -69,7 +73,7 @@ ACCOUNTS = ListOf(
             value=lambda account: account.full_name,
             href=lambda account: reverse("operation:account", args=[account.pk]),
             detail=lambda account: account.username,
-            sort=F("full_name"),
+            sort=InVietnamese("full_name"),
         ),
         Column(
             key="roles",

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from caicach.kernel.search.folding import sort_key
 from caicach.kernel.usecase.actor import Actor
 
 
@@ -21,6 +22,7 @@ class WorkItem:
     group_key : the chip that it stands under ("lead", "decide", "unit");
     waits_since : the day on which it came to the actor; said in the place of a deadline where there is none;
     is_watched : it waits for someone else, and the actor only keeps an eye on it;
+    why_url : where it is explained how the deadline was counted, for the drawer; "" for nowhere;
     act_label, act_url : what can be done about it from the list itself, beside the page or as one; "" for nothing.
     """
 
@@ -36,6 +38,7 @@ class WorkItem:
     unit_code: str = ""
     waits_since: date | None = None
     is_watched: bool = False
+    why_url: str = ""
     act_label: str = ""
     act_url: str = ""
 
@@ -92,7 +95,8 @@ def work_of(*, actor: Actor, today: date) -> list[WorkItem]:
     """Everything that waits, longest late first; without a deadline last, what waits longest before the others."""
     items = [item for source in _SOURCES.values() for item in source.items(actor, today)]
     return sorted(
-        items, key=lambda item: (item.falls_due_on or date.max, item.waits_since or date.max, item.title, item.key)
+        items,
+        key=lambda item: (item.falls_due_on or date.max, item.waits_since or date.max, sort_key(item.title), item.key),
     )
 
 

@@ -24,18 +24,30 @@ def fold(text: str) -> str:
 
 
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
-_ORDER = {letter: place for place, letter in enumerate(_ALPHABET, start=10)}
+_TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
+_FIRST_LETTER, _END_OF_LETTERS = 0x1000, "\x01"
+"""Letters stand after blanks, signs and digits, and a text before its continuation."""
 
 
-def sort_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Vietnamese dictionary order: letters a ă â b c d đ e ê …, then tones (ngang huyền hỏi ngã sắc nặng)."""
-    letters: list[int] = []
-    tones: list[int] = []
-    for character in unicodedata.normalize("NFC", text).lower():
-        parts = unicodedata.normalize("NFD", character)
-        tone = next((_TONES[mark] for mark in parts if mark in _TONES), 0)
-        base = unicodedata.normalize("NFC", "".join(mark for mark in parts if mark not in _TONES))
-        letters.append(_ORDER.get(base, ord(base[0]) if base[0] < "a" else 1000 + ord(base[0])))
-        tones.append(tone)
-    return tuple(letters), tuple(tones)
+class _Tones(dict[int, str]):
+    def __missing__(self, _code: int) -> str:
+        return "0"
+
+
+_LETTER_OF: dict[int, str] = {}
+_TONE_OF = _Tones()
+for _place, _letter in enumerate(_ALPHABET):
+    for _tone, _mark in enumerate(_TONES):
+        _whole = unicodedata.normalize("NFC", _letter + _mark)
+        if len(_whole) == 1:
+            _LETTER_OF[ord(_whole)] = chr(_FIRST_LETTER + _place)
+            _TONE_OF[ord(_whole)] = str(_tone)
+
+
+def sort_key(text: str) -> str:
+    """Vietnamese dictionary order: letters a ă â b c d đ e ê …, then tones (ngang huyền hỏi ngã sắc nặng).
+
+    To be compared by code points, in Python and in a database.
+    """
+    known = unicodedata.normalize("NFC", text).lower()
+    return known.translate(_LETTER_OF) + _END_OF_LETTERS + known.translate(_TONE_OF)

@@ -1,12 +1,13 @@
 """What one address chooses of a list, and the addresses that choose otherwise.
 
 Everything that a person chose stands in the address (filters, `xep` sorting, `cot` columns, `sau`/`truoc` page), so a
-view is a link.
+view is a link. `cach-xem` says which saved view one began with, so that what was changed in it can be kept.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from urllib.parse import parse_qsl
 
 from django.http import QueryDict
 from django.utils.functional import cached_property
@@ -23,7 +24,8 @@ from .paging import Sorting
 _PLACE = ("sau", "truoc", "tai", "xem")
 _ALL = "tat-ca"
 """In the address when everything is wanted although a view opens the list."""
-_OWN = ("xep", "cot", _ALL, *_PLACE)
+_BEGUN_WITH = "cach-xem"
+_OWN = ("xep", "cot", _ALL, _BEGUN_WITH, *_PLACE)
 """Names in the address that are the list's own and no filter."""
 
 
@@ -49,8 +51,13 @@ class ChosenList:
         # A page that is found by its address shows what that says, and no view of another page.
         default = self._default_view if not asked and not self.page_names else None
         if default is not None:
-            return QueryDict(default.query, mutable=True)
+            return _of_view(default)
         asked.pop(_ALL, None)
+        for name, values in list(asked.lists()):
+            # What a form sends of a filter that nobody set.
+            asked.setlist(name, [value for value in values if value])
+            if not asked.getlist(name):
+                del asked[name]
         return asked
 
     def _filter_data(self) -> QueryDict:
@@ -114,20 +121,45 @@ class ChosenList:
 
     @property
     def view_links(self) -> list[tuple[SavedView, str]]:
-        return [(view, self._href(QueryDict(view.query, mutable=True))) for view in self.saved_views]
+        return [(view, self._href(_of_view(view))) for view in self.saved_views]
 
     @property
     def current_query(self) -> str:
         """What a saved view keeps: everything but the page."""
-        return self._without_place().urlencode()
+        query = self._without_place()
+        query.pop(_BEGUN_WITH, None)
+        return query.urlencode()
 
     @property
     def is_plain(self) -> bool:
-        return not self.current_query
+        return not self.current_query and self.current_view is None
 
     @property
+    def kept_query(self) -> str:
+        """What a form of the list carries on: everything but the page, and the view that one began with."""
+        return self._without_place().urlencode()
+
+    @property
+    def begun_with(self) -> tuple[str, str] | None:
+        """Name and value of the view in force, for an address."""
+        return (_BEGUN_WITH, str(self.current_view.pk)) if self.current_view else None
+
+    @cached_property
     def current_view(self) -> SavedView | None:
-        return next((view for view in self.saved_views if view.query == self.current_query), None)
+        """The view that one began with, changed or not; without one, a view that shows just this."""
+        begun = self.query.get(_BEGUN_WITH, "")
+        of_name = (view for view in self.saved_views if str(view.pk) == begun)
+        same = (view for view in self.saved_views if _parts(view.query) == _parts(self.current_query))
+        return next(of_name, None) or next(same, None)
+
+    @property
+    def is_view_changed(self) -> bool:
+        return self.current_view is not None and _parts(self.current_view.query) != _parts(self.current_query)
+
+    @property
+    def may_change_view(self) -> bool:
+        """It is the person's own; a view that others share is kept under a name of one's own."""
+        return self.current_view is not None and self.current_view.owner_id == self.request.actor.account_id
 
     @property
     def of_page(self) -> list[tuple[str, str]]:
@@ -172,6 +204,17 @@ class ChosenList:
         for name, value in self.of_page:
             whole.appendlist(name, value)
         return "?" + whole.urlencode()
+
+
+def _of_view(view: SavedView) -> QueryDict:
+    query = QueryDict(view.query, mutable=True)
+    query[_BEGUN_WITH] = str(view.pk)
+    return query
+
+
+def _parts(query: str) -> list[tuple[str, str]]:
+    """What an address chooses, in no order: a form sends its fields in its own."""
+    return sorted(parse_qsl(query))
 
 
 def _with_columns(asked: QueryDict) -> QueryDict:

@@ -43,6 +43,8 @@ class Column:
     href, detail : of a row, for the link and the second line; "" for none
     sort : an expression that the rows are ordered by; None = the column cannot be sorted by.
         NULLs stand after all others, before them when descending, on every database.
+    sort_words : lazy, what the order is called where the label alone does not say it
+    under : key of the column below whose value this one stands where the list has little width
     is_shown : whether it is shown before anyone chooses columns
     """
 
@@ -53,4 +55,6 @@ class Column:
     href: Callable[[Any], str] | None = None
     detail: Callable[[Any], str] | None = None
     sort: Expression | F | None = None
+    sort_words: Any = ""
+    under: str = ""
     is_shown: bool = True

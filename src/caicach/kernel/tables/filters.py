@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from django_filters import DateFromToRangeFilter
 from django_filters.widgets import DateRangeWidget
@@ -18,6 +19,10 @@ class DayRangeWidget(DateRangeWidget):
         super().__init__(attrs)
         for widget, label in zip(self.widgets, (_("From day"), _("To day")), strict=True):
             widget.attrs |= {"aria-label": label}
+
+
+class TickWidget(CheckboxSelectMultiple):
+    """Several of a few values: each with a box of its own, where a native list would hide how to take a second one."""
 
 
 class DayRangeFilter(DateFromToRangeFilter):

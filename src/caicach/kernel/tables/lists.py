@@ -7,7 +7,7 @@ to 10,000 rows; beyond, "more than 10,000".
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from caicach.kernel.calendar import clock
 from caicach.kernel.identity import limits
@@ -36,19 +37,37 @@ COUNTED_TO = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """A column's head: `direction` is ascending, descending or ""; `href` sorts by it, "" when it cannot be."""
+    """A column's head: `direction` is ascending, descending or ""; `href` sorts by it, "" when it cannot be.
+
+    is_below : where the list has little width, its values stand under those of another column.
+    """
 
     column: Column
     href: str
     direction: str
+    is_below: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
+    """below : cells that stand under this one where the list has little width; is_below : it is one of them."""
+
     column: Column
     value: Any
     href: str
     detail: str
+    is_below: bool = False
+    below: tuple[Cell, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order that the rows can be put in, in words."""
+
+    words: Any
+    href: str
+    is_current: bool
+    direction: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +110,14 @@ class ShownList(ChosenList):
         form = self.filter_set.form
         labels = {name: field.label for name, field in form.fields.items()}
         return [f"{labels.get(name, name)}: {' '.join(words)}" for name, words in form.errors.items()]
+
+    @property
+    def filter_query(self) -> str:
+        """The filters in force and what the page is found by, as an address has them: what "all of it" means."""
+        chosen = self._filter_data()
+        for name, value in self.of_page:
+            chosen.appendlist(name, value)
+        return chosen.urlencode()
 
     @property
     def notes(self) -> list[str]:
@@ -148,12 +175,38 @@ class ShownList(ChosenList):
         return [self._head(column) for column in self.columns]
 
     def _head(self, column: Column) -> Head:
+        is_below = self._is_below(column)
         if column.sort is None:
-            return Head(column, "", "")
+            return Head(column, "", "", is_below)
         is_current = self.sort_key.removeprefix("-") == column.key
         descending = self.sort_key.startswith("-")
         href = self.address(xep=f"-{column.key}" if is_current and not descending else column.key)
-        return Head(column, href, ("descending" if descending else "ascending") if is_current else "")
+        return Head(column, href, ("descending" if descending else "ascending") if is_current else "", is_below)
+
+    def _is_below(self, column: Column) -> bool:
+        return any(column.under == other.key for other in self.columns)
+
+    @property
+    def orders(self) -> list[Order]:
+        """Every order there is, of columns that are not shown too."""
+        heads = [self._head(column) for column in self.declared.columns if column.sort is not None]
+        return [
+            Order(head.column.sort_words or head.column.label, head.href, bool(head.direction), head.direction)
+            for head in heads
+        ]
+
+    @property
+    def order(self) -> Order | None:
+        return next((order for order in self.orders if order.is_current), None)
+
+    @property
+    def found_words(self) -> str:
+        """On the button that applies the filters: how many rows they give."""
+        if self.total > COUNTED_TO:
+            return _("Show more than 10,000 results")
+        if not self.total:
+            return _("Show: no result")
+        return ngettext("Show %(count)s result", "Show %(count)s results", self.total) % {"count": number(self.total)}
 
     @property
     def lines(self) -> Iterator[tuple[Any, list[Cell]]]:
@@ -162,14 +215,20 @@ class ShownList(ChosenList):
 
     def _cells(self, row: Any) -> list[Cell]:
         row._list_context = self.context
-        return [
+        cells = [
             Cell(
                 column,
                 column.value(row),
                 column.href(row) if column.href else "",
                 column.detail(row) if column.detail else "",
+                is_below=self._is_below(column),
             )
             for column in self.columns
+        ]
+        below = [cell for cell in cells if cell.is_below]
+        return [
+            replace(cell, below=tuple(other for other in below if other.column.under == cell.column.key))
+            for cell in cells
         ]
 
     @property

@@ -21,6 +21,8 @@ from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.timezone import is_naive
 
+from .ordering import InVietnamese
+
 SORT_VALUE = "_sort_value"
 Rows = QuerySet[Any]
 
@@ -140,6 +142,8 @@ class _Keyset:
         if isinstance(value, Coalesce):
             last = value.get_source_expressions()[-1]
             return not isinstance(last, Value) or last.value is None
+        if isinstance(value, InVietnamese):
+            value = value.get_source_expressions()[0]
         is_own = isinstance(value, Col) and value.alias == query.base_table
         return not is_own or bool(value.target.null)
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import F, QuerySet, Value
+from django.db.models import BigIntegerField, ExpressionWrapper, F, QuerySet, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +21,8 @@ from caicach.kernel.identity.models import Unit
 from caicach.kernel.search.folding import fold
 from caicach.kernel.tables.columns import Column, Kind, Status
 from caicach.kernel.tables.declaring import ListOf
-from caicach.kernel.tables.filters import DayRangeFilter
+from caicach.kernel.tables.filters import DayRangeFilter, TickWidget
+from caicach.kernel.tables.ordering import InVietnamese
 from caicach.kernel.ui.addresses import whole_numbers
 from caicach.kernel.ui.deadlines import DeadlineChip, deadline_chip
 
@@ -31,8 +32,14 @@ from .models.plan import FIELD_ORDER
 from .rules import TaskState
 from .timing import calendar_of
 
+MOST_IN_PLAN = 1_000_000
+"""No plan has so many tasks: their places leave room for the plan before them in one number."""
 FAR = date(9999, 12, 31)
 """Sorts tasks without a deadline after all others."""
+IN_PLAN_ORDER = Coalesce(
+    ExpressionWrapper(F("plan_id") * MOST_IN_PLAN + F("position"), output_field=BigIntegerField()), Value(0)
+)
+"""As the plan lists its tasks, plan after plan; a number sorts by no text (2.10 stands after 2.9)."""
 
 STATE_LABELS: dict[str, Any] = {
     TaskState.OVERDUE: _("Overdue"),
@@ -87,7 +94,7 @@ class TaskFilters(django_filters.FilterSet):
 
     words = django_filters.CharFilter(label=pgettext_lazy("looked for", "Words"), method="by_words", max_length=200)
     plan = django_filters.ModelChoiceFilter(label=_("Plan"), queryset=Plan.objects.filter(state=PlanState.APPROVED))
-    field = django_filters.MultipleChoiceFilter(label=_("Field"), choices=ReformField.choices)
+    field = django_filters.MultipleChoiceFilter(label=_("Field"), choices=ReformField.choices, widget=TickWidget)
     lead = django_filters.ModelChoiceFilter(label=_("Lead unit"), queryset=Unit.objects.all())
     coop = django_filters.ModelChoiceFilter(
         label=_("Co-operating unit"), queryset=Unit.objects.all(), method="by_cooperating"
@@ -97,8 +104,10 @@ class TaskFilters(django_filters.FilterSet):
         choices=[(queries.Part.LEAD.value, _("leads")), (queries.Part.COOPERATING.value, _("co-operates"))],
         method="by_part",
     )
-    state = django_filters.MultipleChoiceFilter(label=_("State"), choices=list(STATE_LABELS.items()))
-    response = django_filters.MultipleChoiceFilter(label=_("Answer of the unit"), choices=TaskResponse.choices)
+    state = django_filters.MultipleChoiceFilter(label=_("State"), choices=list(STATE_LABELS.items()), widget=TickWidget)
+    response = django_filters.MultipleChoiceFilter(
+        label=_("Answer of the unit"), choices=TaskResponse.choices, widget=TickWidget
+    )
     due = DayRangeFilter(label=_("Deadline from - to"), field_name="deadline")
     these = ChosenFilter(label=_("Tasks of the letter"))
 
@@ -144,14 +153,21 @@ TASKS = ListOf(
     select=lambda tasks: tasks.select_related("lead", "owner"),
     empty=_("Tasks stand here once a plan is approved. Begin by importing the text of a plan (Word, PDF or Excel)."),
     columns=(
-        Column(key="number", label=_("No."), value=lambda task: task.number, kind=Kind.CODE),
+        Column(
+            key="number",
+            label=_("No."),
+            value=lambda task: task.number,
+            kind=Kind.CODE,
+            sort=IN_PLAN_ORDER,
+            sort_words=_("Order of the plan"),
+        ),
         Column(
             key="title",
             label=_("Task"),
             value=lambda task: task.title,
             href=_page("programme:task"),
             detail=lambda task: task.product,
-            sort=F("title"),
+            sort=InVietnamese("title"),
         ),
         Column(
             key="lead",
@@ -159,6 +175,7 @@ TASKS = ListOf(
             value=lambda task: task.lead.name if task.lead else "",
             kind=Kind.UNIT,
             sort=Coalesce(F("lead__order"), Value(0)),
+            under="title",
         ),
         Column(
             key="field",
@@ -180,6 +197,8 @@ TASKS = ListOf(
             label=_("Deadline"),
             value=lambda task: task.deadline,
             kind=Kind.DATE,
+            sort=Coalesce(F("deadline"), Value(FAR)),
+            under="deadline",
         ),
         Column(
             key="deadline",
@@ -208,7 +227,7 @@ TASKS = ListOf(
 class PlanFilters(django_filters.FilterSet):
     title = django_filters.CharFilter(label=_("Title"), method="by_title", max_length=200)
     year = django_filters.NumberFilter(label=_("Year"))
-    state = django_filters.MultipleChoiceFilter(label=_("State"), choices=PlanState.choices)
+    state = django_filters.MultipleChoiceFilter(label=_("State"), choices=PlanState.choices, widget=TickWidget)
 
     class Meta:
         model = Plan
@@ -242,7 +261,7 @@ PLANS = ListOf(
             value=lambda plan: plan.title,
             href=_plan_page,
             detail=lambda plan: plan.decision_number,
-            sort=F("title"),
+            sort=InVietnamese("title"),
         ),
         Column(key="year", label=_("Year"), value=lambda plan: str(plan.year), kind=Kind.CODE, sort=F("year")),
         Column(key="number", label=_("Number"), value=lambda plan: plan.number, kind=Kind.CODE),

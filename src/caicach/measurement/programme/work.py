@@ -228,6 +228,7 @@ def _of_task(task: PlanTask, *, group: str, title: str, why: str, since: date | 
         unit=task.lead.name if task.lead else "",
         unit_code=task.lead.code if task.lead else "",
         waits_since=since,
+        why_url=reverse("programme:why_deadline", args=[task.pk]) if task.deadline else "",
     )
     return _Waiting(item, why, task)
 

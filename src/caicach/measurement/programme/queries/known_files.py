@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from caicach.kernel.files.models import Attachment
@@ -25,10 +26,12 @@ class KnownFile:
     product_name: str
 
 
-def known_files(*, actor: Actor, words: str = "") -> list[KnownFile]:
+def known_files(*, actor: Actor, words: str = "", chosen: Collection[str] = ()) -> list[KnownFile]:
     """Evidence of every task that the actor may see, newest first, found without accents by name, product or task.
 
-    Among the newest 1,000; at most 20. One query.
+    chosen : ids that were ticked before; they stay whatever the words are.
+
+    Among the newest 1,000; at most 20 and the chosen ones. One query.
     """
     rows = (
         Evidence.objects.filter(product__task__in=visible_tasks(actor=actor).values("pk"))
@@ -43,8 +46,10 @@ def known_files(*, actor: Actor, words: str = "") -> list[KnownFile]:
         assert row.attachment is not None  # noqa: S101  excluded above
         task = row.product.task
         text = fold(f"{row.attachment.name} {row.product.name} {task.number} {task.title}")
-        if row.attachment.file_id not in found and all(word in text for word in wanted):
+        is_chosen = str(row.attachment.pk) in chosen
+        is_found = len(found) < SHOWN and all(word in text for word in wanted)
+        if row.attachment.file_id not in found and (is_chosen or is_found):
             found[row.attachment.file_id] = KnownFile(row.attachment, task.number, task.title, row.product.name)
-        if len(found) == SHOWN:
+        if len(found) >= SHOWN and not chosen:
             break
     return list(found.values())

@@ -64,7 +64,7 @@ def answered(request: StaffRequest, act: Act, *, allowed: bool) -> HttpResponse:
         return _shown(request, act, "") if _is_swap(request) else redirect(_where_it_was(request, act))
     back = act.back or reverse("programme:task", args=[act.task.pk])
     conflict: EditConflict | None = None
-    if request.method == "POST" and act.form.is_valid():
+    if act.form.is_bound and act.form.is_valid():
         try:
             act.perform(act.form.cleaned_data)
         except (NotPermitted, NotFound):

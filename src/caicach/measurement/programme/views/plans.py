@@ -34,6 +34,8 @@ from caicach.measurement.programme.queries.figures import Standing
 from caicach.measurement.programme.queries.urging import can_be_urged, plans_to_urge
 from caicach.measurement.programme.rules import GIVEN, TaskState
 
+from . import choosing
+
 AMENDMENTS_SHOWN = 50
 SHOWN_STATES = (
     TaskState.DONE_ON_TIME,
@@ -147,7 +149,7 @@ def plans(request: StaffRequest) -> HttpResponse:
 def tasks(request: StaffRequest) -> HttpResponse:
     """Every task one may see, of all approved plans; what is sent takes the chosen ones on, at the same address."""
     refused: UseCaseError | None = None
-    chosen = whole_numbers(request.POST.getlist("chon"))
+    chosen = _chosen(request)
     if request.method == "POST":
         try:
             count = services.accept_tasks(
@@ -169,12 +171,23 @@ def tasks(request: StaffRequest) -> HttpResponse:
     today = Today.now()
     rows = queries.with_state(queries.visible_tasks(actor=request.actor), today=today.day)
     list_ = shown(TASKS, rows, request, context=today)
+    if (file := list_.exported()) is not None:
+        return file
     bulk = _bulk(request, list_)
     if refused:
         # What cannot be taken on loses its tick: sent again, the rest goes through.
         chosen &= bulk.get("to_accept", set())
     context = {"list": list_, "refused": refused, "chosen": chosen, **_taken_on(request, list_), **bulk}
-    return list_.exported() or render(request, "programme/tasks.html", context)
+    return render(request, "programme/tasks.html", context)
+
+
+def _chosen(request: StaffRequest) -> set[int]:
+    """Ids of the ticked tasks, or of all of the filter that wait for the person's unit."""
+    filters = request.POST.get(choosing.EVERY)
+    if filters is None:
+        return whole_numbers(request.POST.getlist("chon"))
+    waiting = choosing.of_filters(request, filters).filter(choosing.to_accept(actor=request.actor))
+    return set(waiting.order_by().values_list("pk", flat=True))
 
 
 def _taken_on(request: StaffRequest, list_: ShownList) -> dict[str, Any]:
@@ -205,7 +218,7 @@ def plan(request: StaffRequest, pk: int) -> HttpResponse:
     context = {
         "plan": found,
         "list": list_,
-        **_bulk(request, list_),
+        **_bulk(request, list_, plan=found),
         "figures": figures_of(standing, tasks_url=count.url),
         "counted": count,
         "parts": _parts(request, list_, visible, today) if count.of_unit else [],
@@ -241,7 +254,7 @@ def _parts(request: StaffRequest, list_: ShownList, visible: QuerySet[Any], toda
     return chips
 
 
-def _bulk(request: StaffRequest, list_: ShownList) -> dict[str, Any]:
+def _bulk(request: StaffRequest, list_: ShownList, *, plan: Plan | None = None) -> dict[str, Any]:
     """Who steers the shown tasks' plans urges many units at once, who leads the tasks takes many on; some do both.
 
     The bar takes the rows of either act; each act itself names what of the chosen it cannot do.
@@ -261,7 +274,21 @@ def _bulk(request: StaffRequest, list_: ShownList) -> dict[str, Any]:
         "to_accept": to_accept,
         "key": secrets.token_urlsafe(16),
         "back": request.get_full_path(),
+        **_every(request, list_, plan),
     }
+
+
+def _every(request: StaffRequest, list_: ShownList, plan: Plan | None) -> dict[str, Any]:
+    """How many of all pages the bar takes, and the filters that give them, where the shown page is not all."""
+    actor = request.actor
+    rows = list_.matching.filter(choosing.to_accept(actor=actor) | choosing.to_urge(actor=actor))
+    count = rows.order_by().count()
+    if not list_.page.after and not list_.page.before:
+        return {}
+    filters = QueryDict(list_.filter_query, mutable=True)
+    if plan is not None:
+        filters["plan"] = str(plan.pk)
+    return {"every": count, "every_of": filters.urlencode()}
 
 
 def _to_accept(actor: Actor, shown_ids: set[int]) -> set[int]:

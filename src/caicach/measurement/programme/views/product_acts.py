@@ -18,7 +18,7 @@ from caicach.kernel.files.reading import TAKEN, extensions_of
 from caicach.kernel.files.uploading import StreamedFile, refusals_of
 from caicach.kernel.identity.decorators import page
 from caicach.kernel.identity.http import StaffRequest
-from caicach.kernel.usecase.errors import NotFound, NotPermitted
+from caicach.kernel.usecase.errors import NotFound, NotPermitted, UseCaseError
 from caicach.measurement.programme import access, forms_task, services
 from caicach.measurement.programme.models import Evidence, PlanTask
 from caicach.measurement.programme.queries.handings import handled, last_refusal
@@ -29,6 +29,8 @@ from .acting import GET_OR_POST, Act, answered, given, product_to_act_on, task_t
 
 ACCEPT = ",".join(extensions_of(TAKEN))
 """Endings that a browser offers first; the server takes exactly these kinds."""
+_FIND = "tim-giay"
+"""In what is sent by the button that only looks for a paper."""
 
 
 @page(access.can_open_plans)
@@ -61,16 +63,20 @@ def hand_in(request: StaffRequest, pk: int) -> HttpResponse:
     task = product.task
     if not access.can_hand_in(request.actor, product=product):
         raise NotPermitted
-    words = request.GET.get("tim", "")[:100]
-    found = known_files(actor=request.actor, words=words)
-    chosen = [value for value in request.POST.getlist("existing") if value]
-    form = forms_task.HandInForm(given(request), task=task, choices=_choices(found, chosen))
+    asked = request.POST if request.method == "POST" else request.GET
+    words = asked.get("tim", "")[:100]
+    chosen = [value for value in asked.getlist("existing") if value]
+    found = known_files(actor=request.actor, words=words, chosen=chosen)
+    uploads, refusal = _uploads(request)
+    form = _hand_in_form(request, task, _choices(found, chosen))
 
     def perform(typed: dict[str, Any]) -> object:
+        if refusal:
+            raise refusal
         return services.hand_in_product(
             actor=request.actor,
             product=product,
-            attachments=[*_seen(request, typed["existing"]), *_uploads(request)],
+            attachments=[*_seen(request, typed["existing"]), *uploads],
             paper=typed["paper"],
             idempotency_key=typed["key"],
         )
@@ -91,7 +97,9 @@ def hand_in(request: StaffRequest, pk: int) -> HttpResponse:
                 "found": found,
                 "words": words,
                 "chosen": chosen,
-                "uploads": _named(request),
+                "is_found": _FIND in request.POST,
+                "refused_file": refusal if _FIND in request.POST else None,
+                "uploads": uploads,
                 "most_bytes": settings.FILE_MAX_BYTES,
                 "most_mb": file_services.most_megabytes(),
                 "accept": ACCEPT,
@@ -100,6 +108,16 @@ def hand_in(request: StaffRequest, pk: int) -> HttpResponse:
         ),
         allowed=True,
     )
+
+
+def _hand_in_form(request: StaffRequest, task: PlanTask, choices: list[tuple[str, str]]) -> forms_task.HandInForm:
+    """Bound to what hands in; who only looks for a paper gets the form back with what was typed, and nothing is asked
+    of it yet.
+    """
+    if _FIND not in request.POST:
+        return forms_task.HandInForm(given(request), task=task, choices=choices)
+    typed = {name: request.POST[name] for name in ("key", "revision", "paper") if name in request.POST}
+    return forms_task.HandInForm(None, task=task, choices=choices, initial=typed)
 
 
 def _products_of(task: PlanTask) -> str:
@@ -123,26 +141,24 @@ def _uuid(value: str) -> UUID:
         raise NotFound from None
 
 
-def _uploads(request: StaffRequest) -> list[Attachment]:
-    """Those that the script sent before, and the files of the form itself where no script runs."""
+def _uploads(request: StaffRequest) -> tuple[list[Attachment], UseCaseError | None]:
+    """Those that the script sent before, and the files of the form itself where no script runs, kept at once: a form
+    that comes back need not be given them again. Beside them why a file was refused.
+    """
+    if request.method != "POST":
+        return [], None
     sent = [
         files.own_upload(actor=request.actor, attachment_id=_uuid(value)) for value in request.POST.getlist("files")
     ]
-    with_form = [file for file in request.FILES.getlist("file") if isinstance(file, StreamedFile)]
     if refused := refusals_of(request).get("file"):
-        raise refused
-    return sent + [
-        file_services.store_upload(actor=request.actor, file=file_services.received(file)) for file in with_form
-    ]
-
-
-def _named(request: StaffRequest) -> list[Attachment]:
-    """Uploads of a form that comes back: they need not be sent again."""
-    if request.method != "POST":
-        return []
-    ids = [_uuid(value) for value in request.POST.getlist("files")]
-    own = Attachment.objects.filter(pk__in=ids, subject_type="", uploaded_by=request.actor.account_id)
-    return list(own.select_related("file"))
+        return sent, refused
+    try:
+        for file in request.FILES.getlist("file"):
+            if isinstance(file, StreamedFile):
+                sent.append(file_services.store_upload(actor=request.actor, file=file_services.received(file)))
+    except UseCaseError as error:
+        return sent, error
+    return sent, None
 
 
 def _ids_of(papers: Iterable[Evidence]) -> str:

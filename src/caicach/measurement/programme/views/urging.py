@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,12 +24,15 @@ from caicach.measurement.programme import access, queries, services
 from caicach.measurement.programme.models import Plan, PlanTask
 from caicach.measurement.programme.queries.urging import late_tasks_to_urge, letters
 
+from . import choosing
+
 
 @page(access.can_prepare)
 @require_http_methods(["GET", "POST"])
 def urge(request: StaffRequest) -> HttpResponse:
     """`chon` names the tasks, of one plan or several; `qua-han` asks for all late ones instead, of `plan` and `lead`
-    alone where these are named. `ve` is the page that one comes from and goes back to.
+    alone where these are named; `ca` for all open ones of a list's filters. `ve` is the page that one comes from and
+    goes back to.
 
     GET shows who would get which letter, as a page or in the drawer; POST sends them.
     """
@@ -37,6 +41,8 @@ def urge(request: StaffRequest) -> HttpResponse:
     chosen, of_all = whole_numbers(asked.getlist("chon")), 0
     if request.method == "GET" and "qua-han" in asked:
         chosen, of_all = _late(request)
+    elif request.method == "GET" and choosing.EVERY in asked:
+        chosen, of_all = _of_filters(request, asked[choosing.EVERY])
     tasks, others = _chosen_tasks(request, chosen)
     if others and (request.method == "POST" or not tasks):
         raise NotPermitted
@@ -47,6 +53,7 @@ def urge(request: StaffRequest) -> HttpResponse:
         "letters": letters(tasks, today=clock.today()),
         "others": others,
         "of_all": of_all if of_all > len(chosen) else 0,
+        "of_filters": choosing.EVERY in asked,
         "back": back,
         "key": secrets.token_urlsafe(16),
     }
@@ -59,6 +66,13 @@ def _late(request: StaffRequest) -> tuple[set[int], int]:
     narrowed = {name: whole_number(request.GET.get(name)) for name in ("plan", "lead")}
     late = late_tasks_to_urge(actor=request.actor, today=clock.today(), **narrowed).values_list("pk", flat=True)
     return set(late[: services.MOST_AT_ONCE]), late.count()
+
+
+def _of_filters(request: StaffRequest, filters: str) -> tuple[set[int], int]:
+    """As many open tasks of a list's filters as one sending takes, the most pressing, and how many there are."""
+    rows = choosing.of_filters(request, filters).filter(choosing.to_urge(actor=request.actor))
+    found = rows.order_by(F("deadline").asc(nulls_last=True), "pk").values_list("pk", flat=True)
+    return set(found[: services.MOST_AT_ONCE]), found.count()
 
 
 def _chosen_tasks(request: StaffRequest, ids: set[int]) -> tuple[list[PlanTask], list[PlanTask]]:

@@ -1,4 +1,5 @@
-// Small helps for forms: the summary takes the focus, Ctrl+Enter sends, nothing is sent twice, links are copied.
+// Small helps for forms: the summary takes the focus, Ctrl+Enter sends, nothing is sent twice nor empty into an address,
+// links are copied.
 import { announce } from "./live.js";
 import { toast } from "./toasts.js";
 import { say } from "./words.js";
@@ -37,6 +38,14 @@ addEventListener("pageshow", () => {
   // Coming back by the browser's arrow finds the page as it was left.
   for (const form of document.querySelectorAll("form[data-sending]")) delete form.dataset.sending;
   for (const busy of document.querySelectorAll("button[aria-busy]:not(.cc-gallery *)")) busy.removeAttribute("aria-busy");
+});
+
+// An address names what was chosen, not every field that was left alone.
+document.addEventListener("formdata", ({ target, formData }) => {
+  if (!target.matches("[data-without-empty]")) return;
+  const given = [...formData].filter(([, value]) => value !== "");
+  for (const name of new Set(formData.keys())) formData.delete(name);
+  for (const [name, value] of given) formData.append(name, value);
 });
 
 document.addEventListener("click", async (event) => {

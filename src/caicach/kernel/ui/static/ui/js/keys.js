@@ -30,6 +30,13 @@ function select() {
   return Boolean(box);
 }
 
+/** What lies between is the list's own to choose: it hears of a click with Shift. */
+function selectTo() {
+  const box = current()?.querySelector("input[type=checkbox]");
+  box?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, shiftKey: true }));
+  return Boolean(box);
+}
+
 function search() {
   const box = [...document.querySelectorAll("[data-search-box]")].find(isShown);
   box?.focus();
@@ -47,6 +54,7 @@ const acts = {
   j: () => move(1),
   k: () => move(-1),
   x: select,
+  X: selectTo,
   "/": search,
   "?": () => {
     listKeys();
