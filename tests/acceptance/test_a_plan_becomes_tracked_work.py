@@ -182,7 +182,7 @@ def test_late_units_are_urged_from_the_plans_page(whole_ministry: Ministry, open
         officer.locator("[data-bulk-all]").check()
         expect(officer.locator("[data-bulk-count]")).to_have_text("Đã chọn 3")
 
-        officer.locator("form[data-bulk] button").click()
+        officer.locator("form[data-bulk] button[data-opens-drawer]").click()
         preview = officer.get_by_role("region", name="Đôn đốc 2 đơn vị?")
         expect(preview).to_contain_text("Người giữ vai focal")
         preview.get_by_role("button", name="Gửi 2 thư đôn đốc").click()

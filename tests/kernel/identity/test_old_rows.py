@@ -25,7 +25,7 @@ def accounts_at(to: list[tuple[str, str]]) -> Any:
 
 @pytest.fixture
 def old() -> Iterator[Any]:
-    latest = MigrationExecutor(connection).loader.graph.leaf_nodes("identity")
+    latest = MigrationExecutor(connection).loader.graph.leaf_nodes()
     yield accounts_at(BEFORE)
     MigrationExecutor(connection).migrate(latest)
 

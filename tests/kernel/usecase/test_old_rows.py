@@ -26,7 +26,7 @@ def results_at(to: list[tuple[str, str]]) -> Any:
 
 @pytest.fixture
 def old() -> Iterator[Any]:
-    latest = MigrationExecutor(connection).loader.graph.leaf_nodes("usecase")
+    latest = MigrationExecutor(connection).loader.graph.leaf_nodes()
     yield results_at(BEFORE)
     MigrationExecutor(connection).migrate(latest)
 

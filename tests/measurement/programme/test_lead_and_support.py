@@ -92,7 +92,7 @@ def test_the_states_of_the_figures_open_what_the_unit_leads(shared: Plan, client
     focal = client_of("focal")
     of_plan = text(focal, reverse("programme:plan", args=[shared.pk]))
 
-    late = re.search(r'Quá hạn</span> <a class="cc-fig" href="([^"]+)">(\d+)', of_plan)
+    late = re.search(r'Quá hạn</span></span> <a class="cc-fig" href="([^"]+)">(\d+)', of_plan)
     assert late
     assert late[2] == "1"  # of the two late tasks the Office leads one and supports the other
     assert rows(focal, late[1]) == 1

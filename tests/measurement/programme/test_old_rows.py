@@ -26,7 +26,7 @@ def migrate(to: list[tuple[str, str]]) -> Any:
 
 @pytest.fixture
 def old() -> Iterator[Any]:
-    latest = MigrationExecutor(connection).loader.graph.leaf_nodes("programme")
+    latest = MigrationExecutor(connection).loader.graph.leaf_nodes()
     yield migrate(BEFORE)
     migrate(latest)
 
@@ -57,7 +57,7 @@ def test_old_plans_keep_their_numbers_and_learn_who_asked(old: Any) -> None:
 
 
 def test_old_reminders_learn_which_unit_led_the_task_then() -> None:
-    latest = MigrationExecutor(connection).loader.graph.leaf_nodes("programme")
+    latest = MigrationExecutor(connection).loader.graph.leaf_nodes()
     old = migrate([("programme", "0010_name_below_a_signature")])
     try:
         account, first, plan = people_and_plan(old)

@@ -231,7 +231,7 @@ def test_what_was_handed_in_before_this_was_known_keeps_its_day(
     with at(LATE):
         second = services.add_product(actor=ministry.focal, task=half, name="Báo cáo thứ hai")
         services.hand_in_product(actor=ministry.focal, product=second, paper="16/BC-VP")
-    latest = MigrationExecutor(connection).loader.graph.leaf_nodes("programme")
+    latest = MigrationExecutor(connection).loader.graph.leaf_nodes()
 
     MigrationExecutor(connection).migrate([("programme", "0010_name_below_a_signature")])
     MigrationExecutor(connection).migrate(latest)

@@ -26,7 +26,7 @@ def migrate(to: list[tuple[str, str]]) -> Any:
 
 @pytest.fixture
 def old() -> Iterator[Any]:
-    latest = MigrationExecutor(connection).loader.graph.leaf_nodes("reporting")
+    latest = MigrationExecutor(connection).loader.graph.leaf_nodes()
     yield migrate(BEFORE)
     migrate(latest)
 

@@ -227,7 +227,10 @@ def test_what_was_handed_in_is_under_way_though_nobody_told_its_progress(
     with at("2022-06-02 09:00"):
         programme.hand_in_product(actor=ministry.focal, product=product, paper="Báo cáo số 15/BC-BNV")
 
-    assert "đang thực hiện 1 nhiệm vụ, quá hạn" in text_of(drafted(ministry, at), "thu_tuc_hanh_chinh")
+    assert (
+        "đang thực hiện 1 nhiệm vụ (trong đó 1 nhiệm vụ đã nộp đủ sản phẩm đúng hạn, chờ nghiệm thu), quá hạn"
+        in text_of(drafted(ministry, at), "thu_tuc_hanh_chinh")
+    )
 
 
 def test_tasks_that_came_after_the_cut_off_are_counted_as_such_and_nobody_is_blamed(

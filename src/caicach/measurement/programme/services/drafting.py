@@ -385,14 +385,16 @@ _GIVEN: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 
 def _take_what_is_given(first: PlanTask, tasks: Sequence[PlanTask]) -> None:
     """Each thing from the first of the tasks that gives it; what is doubtful of it there, is so here, and no more."""
-    doubts = {doubt: None for task in tasks for doubt in task.doubts if doubt not in _ANSWERS.values()}
+    answerable = {doubt for doubts in _ANSWERS.values() for doubt in doubts}
+    doubts = {doubt: None for task in tasks for doubt in task.doubts if doubt not in answerable}
     for name, (says, goes_with) in _GIVEN.items():
         giver = _giver(tasks, says)
         taken = giver or _giver(tasks, goes_with) or first
         for column in (*says, *goes_with):
             setattr(first, column, getattr(taken, column))
-        if any(_ANSWERS.get(name) in task.doubts for task in ([giver] if giver else tasks)):
-            doubts[_ANSWERS[name]] = None
+        for doubt in _ANSWERS.get(name, ()):
+            if any(doubt in task.doubts for task in ([giver] if giver else tasks)):
+                doubts[doubt] = None
     first.doubts = list(doubts)
 
 
