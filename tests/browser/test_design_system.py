@@ -52,6 +52,7 @@ def test_a_figure_opens_its_source_and_escape_returns(page):
 
 def test_a_confirmation_opens_on_the_harmless_button_and_returns_the_focus(page, axe):
     page.goto("/thiet-ke/?theme=light")
+    page.wait_for_load_state("networkidle")
     opener = page.get_by_role("button", name="Phát hành đến 214 nơi")
     opener.click()
     dialog = page.get_by_role("dialog", name="Phát hành văn bản đến 214 nơi?")

@@ -12,7 +12,9 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
+from caicach.kernel.audit.models import Entry
 from caicach.measurement.programme.models import Plan
+from tests.ministry import Ministry
 
 pytestmark = pytest.mark.django_db
 
@@ -85,3 +87,10 @@ def test_the_file_holds_what_is_seen_on_all_pages(plan: Plan, client_of: ClientO
 
 def test_a_way_out_that_is_none_is_not_found(plan: Plan, client_of: ClientOf) -> None:
     assert client_of("officer").get(ADDRESS, {"tai": "exe"}).status_code == 404
+
+
+def test_the_journal_says_who_took_it_out(plan: Plan, client_of: ClientOf, ministry: Ministry) -> None:
+    client_of("officer").get(ADDRESS, {"tai": "csv"})
+
+    entry = Entry.objects.filter(use_case="tables.take_out").latest("pk")
+    assert (entry.account_ref, entry.note) == (ministry.accounts["officer"].pk, "my-work csv")

@@ -278,3 +278,34 @@ def test_a_paste_over_a_row_that_the_other_changed_keeps_what_was_pasted(two: tu
     expect(mine.locator("#pasted")).to_have_value("Chủ trì\tThời hạn\nVăn phòng Bộ\tQuý II")
     mine.click("#paste-rows .btn-primary")
     expect(row(mine, 0).locator("[data-cell=lead]")).to_have_text("Văn phòng Bộ")
+
+
+def leave_the_tab(page: Page) -> None:
+    page.evaluate(
+        """() => {
+          Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+          document.dispatchEvent(new Event("visibilitychange"));
+        }"""
+    )
+
+
+def test_what_one_row_could_not_save_never_stands_in_another(two: tuple[Page, Page], draft: Plan, watch: Any) -> None:
+    watch.forgive("ERR_FAILED")
+    mine, _others = two
+    mine.route("**/ra/giu/", lambda route: route.abort())
+    row(mine, 0).locator("[data-title]").click()
+    expect(mine.locator("form.cc-review-cells")).to_have_attribute("data-autosave-begun", "1")
+    mine.locator("#cell-title").fill("Của dòng thứ nhất")
+    leave_the_tab(mine)
+    expect(mine.locator("#panel-saved")).to_contain_text("Chưa lưu")
+
+    row(mine, 1).locator("[data-title]").click()
+
+    expect(row(mine, 1)).to_have_class("cc-review-open")
+    expect(mine.locator("#cell-title")).not_to_have_value("Của dòng thứ nhất")
+    mine.unroute("**/ra/giu/")
+    with mine.expect_response("**/ra/giu/"):
+        leave_the_tab(mine)  # the first row's words are tried once more, as its own
+    titles = list(draft.tasks.order_by("position").values_list("title", flat=True))
+    assert titles[0] == "Của dòng thứ nhất"
+    assert titles[1] == "Công bố thủ tục và số hóa kết quả"

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from caicach.measurement.programme import queries as programme_queries
 from caicach.measurement.programme import services as programme
 from caicach.measurement.programme.models import Plan, PlanTask, TaskProduct
-from caicach.measurement.reporting import services
+from caicach.measurement.reporting import queries, services
 from caicach.measurement.reporting.documents import excel_of
 from caicach.measurement.reporting.models import Report
 from caicach.measurement.reporting.tables import figure_rows
@@ -308,3 +308,21 @@ def test_what_units_told_takes_five_queries_however_many_tasks(
     # 1. products  2. their papers  3. latest notes  4. latest notes with words  5. requests for more time
     with django_assert_num_queries(5):
         programme_queries.told_of_tasks(task_ids=ids, by=date(2022, 6, 14))
+
+
+def test_a_unit_that_took_a_task_over_has_not_begun_what_the_other_told_of(
+    plan_of_2021: Plan, ministry: Ministry, task_named: TaskNamed, at: Any
+) -> None:
+    with at("2022-06-02 09:00"):
+        programme.report_progress(actor=ministry.focal, task=task_named("Công khai"), progress=60, text="Đã đăng.")
+    with at("2022-06-08 09:00"):
+        asked = programme.ask_to_reassign(
+            actor=ministry.officer, task=task_named("Công khai"), lead="TTTT", reason="Đúng chức năng"
+        )
+        programme.decide_amendment(actor=ministry.leader, amendment=asked, is_approved=True)
+
+    told = queries.task_facts(plans=[plan_of_2021], by=date(2022, 6, 14))
+
+    assert (told[task_named("Công khai").pk].progress, told[task_named("Công khai").pk].is_begun) == (0, False)
+    before = queries.task_facts(plans=[plan_of_2021], by=date(2022, 6, 7))
+    assert before[task_named("Công khai").pk].progress == 60

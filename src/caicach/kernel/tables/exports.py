@@ -13,6 +13,7 @@ from django.utils.http import content_disposition_header
 from caicach.kernel.calendar import clock
 from caicach.kernel.identity import limits
 from caicach.kernel.usecase.actor import Actor
+from caicach.kernel.usecase.core import note_act
 from caicach.kernel.usecase.errors import NotFound
 
 from .columns import Kind
@@ -64,11 +65,15 @@ def writer_of(key: str) -> Writer | None:
 
 
 def file_of(*, actor: Actor, writer: str, name: str, exported: Exported) -> HttpResponse:
-    """The file itself, for lists that are no `ListOf`; counted among the person's exports. Raises NotFound."""
+    """The file itself, for lists that are no `ListOf`; counted among the person's exports and noted in the journal.
+
+    Raises NotFound.
+    """
     found = writer_of(writer)
     if found is None:
         raise NotFound
     limits.count("export", actor=actor)
+    note_act("tables.take_out", actor=actor, note=f"{name} {found.key}")
     response = HttpResponse(found.write(exported), content_type=found.media_type)
     full_name = f"{name}-{clock.today():%Y%m%d}.{found.ending}"
     response.headers["Content-Disposition"] = content_disposition_header(True, full_name) or ""

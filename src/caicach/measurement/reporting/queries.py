@@ -21,10 +21,10 @@ from caicach.measurement.programme.models import (
     PlanState,
     PlanTask,
     PlanVersion,
-    ProgressNote,
     TaskProduct,
 )
 from caicach.measurement.programme.papers import RECURRENCES
+from caicach.measurement.programme.queries import progress_told
 
 from .access import READING_ROLES
 from .models import Report
@@ -113,11 +113,7 @@ def task_facts(*, plans: Sequence[Plan], by: date) -> dict[int, TaskFacts]:
     rows = list(PlanTask.objects.filter(plan__in=plans, is_dropped=False).select_related("lead", "plan"))
     deadlines = _deadlines_since_moved(plans, by)
     leads = _leads_now(rows) | _leads_by(plans, by)
-    progress = dict(
-        ProgressNote.objects.filter(task__plan__in=plans, at__date__lte=by)
-        .order_by("pk")
-        .values_list("task", "progress")
-    )
+    progress = progress_told(plans=plans, by=by)
     handed_in = set(
         TaskProduct.objects.filter(task__plan__in=plans, submitted_on__lte=by).values_list("task", flat=True).distinct()
     )

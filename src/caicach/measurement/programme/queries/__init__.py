@@ -30,7 +30,7 @@ from .tasks import (
     with_state,
     with_words,
 )
-from .told import ExtensionTold, ProductTold, TaskTold, told_of_tasks
+from .told import ExtensionTold, ProductTold, TaskTold, progress_told, told_of_tasks
 
 __all__ = [
     "PLAN_PARAMETER",
@@ -68,6 +68,7 @@ __all__ = [
     "plan_choice",
     "plan_of",
     "plans_of",
+    "progress_told",
     "standing",
     "supported_by",
     "task_of",

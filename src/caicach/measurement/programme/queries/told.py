@@ -16,6 +16,7 @@ from caicach.measurement.programme.models import (
     Evidence,
     ExtensionRequest,
     ExtensionState,
+    Plan,
     ProductState,
     ProgressNote,
     TaskProduct,
@@ -73,6 +74,12 @@ def told_of_tasks(*, task_ids: Collection[int], by: date) -> dict[int, TaskTold]
         )
         for task_id in products.keys() | latest.keys() | extensions.keys()
     }
+
+
+def progress_told(*, plans: Collection[Plan], by: date) -> dict[int, int]:
+    """Task id -> per cent that the unit which leads it last reported by the end of the day `by`. One query."""
+    notes = ProgressNote.objects.filter(~_went_over_after("at", by), task__plan__in=plans, at__date__lte=by)
+    return dict(notes.order_by("pk").values_list("task", "progress"))
 
 
 def _products(task_ids: Collection[int], by: date) -> dict[int, list[ProductTold]]:

@@ -22,9 +22,10 @@ LONGEST: Final = 10_000
 
 @use_case("programme.keep_act_draft", permission=access.can_keep_own_words)
 def keep_act_draft(uc: UseCase, *, address: str, words: dict[str, str], form_key: str = "") -> ActDraft | None:
-    """`words` take the place of those that the actor left at this address before.
+    """Keeps what one types into a form until it is sent.
 
-    form_key : of the form; once it was sent, what comes late is kept no more, and None is returned.
+    words : take the place of those that the actor left at this address before. form_key : of the form; once it was
+    sent, what comes late is kept no more, and None is returned.
     """
     if keys.was_brought(form_key, actor=uc.actor):
         return None
@@ -60,7 +61,7 @@ def _keep_the_newest(uc: UseCase, others: QuerySet[ActDraft]) -> None:
 
 @use_case("programme.drop_act_draft", permission=access.can_keep_own_words)
 def drop_act_draft(uc: UseCase, *, address: str) -> None:
-    """Of the actor alone; nothing happens where there is none."""
+    """Gives up what one typed into a form and did not send. Nothing happens where there is none."""
     for draft in ActDraft.objects.filter(account_id=_writer(uc.actor), address=address):
         uc.deleting(draft)
         draft.delete()

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from caicach.kernel.usecase.core import UseCase, use_case
 from caicach.kernel.usecase.errors import InvalidInput, NotPermitted, UseCaseError
@@ -274,7 +275,7 @@ def _cancel(uc: UseCase, amendment: Amendment) -> PlanTask:
         task.cancelled_on, task.cancelled_by = uc.today, amendment.change["decision"]
         task.revision += 1
     task.save(update_fields=["cancelled_on", "cancelled_by", "revision"])
-    close_request(uc, task, remark=_("The task was stopped before this was answered."))
+    close_request(uc, task, remark=gettext_lazy("The task was stopped before this was answered."))
     uc.emit("programme.task_cancelled", task=task.pk)
     return task
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from caicach.kernel.usecase.core import UseCase, use_case
@@ -90,10 +92,15 @@ def decide_extension(
     return request
 
 
-def close_request(uc: UseCase, task: PlanTask, *, remark: str) -> None:
-    """The request that waits, of a task that the use case holds: refused, since nobody has to answer it any more."""
+def close_request(uc: UseCase, task: PlanTask, *, remark: Promise) -> None:
+    """The request that waits, of a task that the use case holds: refused, since nobody has to answer it any more.
+
+    remark : lazy, kept in Vietnamese as people write it, whatever the language of who acts.
+    """
+    with translation.override("vi"):
+        words = str(remark)
     for request in task.extensions.filter(state=ExtensionState.ASKED):
         with uc.changing(request):
-            request.state, request.remark = ExtensionState.REFUSED, remark
+            request.state, request.remark = ExtensionState.REFUSED, words
             request.decided_by_id, request.decided_at = uc.actor.account_id, uc.at
         request.save(update_fields=["state", "remark", "decided_by", "decided_at"])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.utils import translation
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
 
 from caicach.kernel.usecase.core import UseCase
 from caicach.measurement.programme.models import (
@@ -36,9 +37,9 @@ def close_open_acts(uc: UseCase, task: PlanTask) -> list[int]:
     return sorted({person for person in people if person is not None})
 
 
-def _where_it_went(task: PlanTask) -> str:
-    with translation.override("vi"):  # kept with the request, where people write Vietnamese
-        return _("The task went to another unit: %(unit)s.") % {"unit": task.lead.name if task.lead else task.lead_text}
+def _where_it_went(task: PlanTask) -> Promise:
+    unit = task.lead.name if task.lead else task.lead_text
+    return format_lazy(gettext_lazy("The task went to another unit: {unit}."), unit=unit)
 
 
 def _hand_back(uc: UseCase, products: Sequence[TaskProduct]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.db.models import Max
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from caicach.kernel.files import services as files
 from caicach.kernel.files.models import Attachment
@@ -170,7 +170,7 @@ def accept_product(
             task.done_on, task.progress = finished, 100
             task.revision += 1
         task.save(update_fields=["done_on", "progress", "revision"])
-        close_request(uc, task, remark=_("The task was finished before this was answered."))
+        close_request(uc, task, remark=gettext_lazy("The task was finished before this was answered."))
         uc.emit("programme.task_done", task=task.pk)
     return product
 

@@ -13,6 +13,7 @@ from caicach.kernel.identity.roles import Role
 from caicach.kernel.usecase.actor import Actor
 from caicach.measurement.programme import access, queries
 from caicach.measurement.programme.lists import TASKS
+from caicach.measurement.programme.models import TaskResponse
 
 EVERY = "ca"
 """In what is sent: the filters of a list, as its address has them, all of whose tasks are chosen."""
@@ -33,10 +34,11 @@ def to_accept(*, actor: Actor) -> Q:
 
 
 def to_urge(*, actor: Actor) -> Q:
-    """Of a task: it is open, a unit leads it, and the person steers its plan."""
-    return Q(
+    """Of a task: it is open and waits for the unit that leads it, and the person steers its plan."""
+    return ~Q(response=TaskResponse.RETURNED) & Q(
         plan__issuer__in=actor.units_of(Role.REFORM_OFFICER),
         done_on=None,
         cancelled_on=None,
+        handed_in_on=None,
         lead__isnull=False,
     )

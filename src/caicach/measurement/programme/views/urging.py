@@ -22,7 +22,7 @@ from caicach.kernel.ui.addresses import whole_number, whole_numbers
 from caicach.kernel.usecase.errors import NotPermitted, UseCaseError
 from caicach.measurement.programme import access, queries, services
 from caicach.measurement.programme.models import Plan, PlanTask
-from caicach.measurement.programme.queries.urging import late_tasks_to_urge, letters
+from caicach.measurement.programme.queries.urging import late_tasks_to_urge, letters, still_to_urge
 
 from . import choosing
 
@@ -70,7 +70,8 @@ def _late(request: StaffRequest) -> tuple[set[int], int]:
 
 def _of_filters(request: StaffRequest, filters: str) -> tuple[set[int], int]:
     """As many open tasks of a list's filters as one sending takes, the most pressing, and how many there are."""
-    rows = choosing.of_filters(request, filters).filter(choosing.to_urge(actor=request.actor))
+    open_rows = choosing.of_filters(request, filters).filter(choosing.to_urge(actor=request.actor))
+    rows = still_to_urge(open_rows, today=clock.today())
     found = rows.order_by(F("deadline").asc(nulls_last=True), "pk").values_list("pk", flat=True)
     return set(found[: services.MOST_AT_ONCE]), found.count()
 

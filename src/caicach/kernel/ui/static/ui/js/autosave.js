@@ -1,5 +1,6 @@
-// A form that keeps itself: ten seconds after a change it is posted as it stands. A failure keeps the words, in this tab as
-// well, and tries on. With data-draft what is kept is a draft of an act that its writer has yet to send: files and ticks are left out, and
+// A form that keeps itself: ten seconds after a change it is posted as it stands. A failure keeps the words and tries on; with
+// data-kept-in-tab they outlive the page in its tab (for forms that have an address of their own). With data-draft what is
+// kept is a draft of an act that its writer has yet to send: files and ticks are left out, and
 // nothing else waits for it.
 import { announce } from "./live.js";
 import { csrf } from "./csrf.js";
@@ -25,6 +26,7 @@ function stored() {
 }
 
 function store(form, fields) {
+  if (form.dataset.keptInTab === undefined) return;
   const all = stored();
   if (fields) all[addressOf(form)] = { person, fields };
   else delete all[addressOf(form)];
@@ -37,6 +39,7 @@ function store(form, fields) {
 
 /** What a page of this tab could not save, as its writer left it; under its revision, so that another's change is told. */
 function restore(form) {
+  if (form.dataset.keptInTab === undefined) return false;
   const found = stored()[addressOf(form)];
   if (!found || found.person !== person) return false;
   const values = new Map(found.fields);
@@ -76,7 +79,7 @@ function keep(form) {
     if (changed && failed) event.preventDefault();
   });
 
-  if (!isDraft && restore(form)) {
+  if (restore(form)) {
     changed = true;
     save();
   }
@@ -156,7 +159,7 @@ function keep(form) {
     isCutOff = !answer;
     if (failed) {
       changed = true;
-      if (!isDraft) store(form, fieldsOf(form));
+      store(form, fieldsOf(form));
       if (!answer) lineLost();
       const isRefused = answer && answer.status >= 400 && answer.status < 500;
       tell(say(answer?.status === 409 ? "changedMeanwhile" : isRefused ? "refused" : "notSaved"));
