@@ -81,15 +81,15 @@ class Report(models.Model):
 
     text : paragraphs parted by line breaks; drafted : what the software wrote there, so that what people wrote is known
     from it; tasks : ids of the tasks that the draft is about; is_none : empty on purpose.
-    In reports from before these three were noted they are missing.
+    In reports from before these three were noted they miss them.
     """
     recipients = models.TextField(_("recipients"), blank=True)
     """Nơi nhận, one a line, in the order in which the paper names them."""
     figures = models.JSONField(default=list)
     """[{"code", "scope", "tasks", "of"}]: ids of the tasks that prove each figure, frozen with the report."""
     listed = models.JSONField(default=list)
-    """[{"id", "plan", "number", "title", "unit", "deadline", "time", "state", "done_on"}]: the tasks counted as they
-    were, frozen alike. In reports from before "plan", "time" and "state" were noted they are missing.
+    """[{"id", "plan", "number", "title", "unit", "deadline", "time", "state", "is_begun", "done_on"}]: the tasks that
+    were counted, frozen alike. In reports of before "plan", "time", "state" and "is_begun" were noted they miss them.
     """
     figures_at = models.DateTimeField(_("figures taken"))
     revision = models.PositiveIntegerField(default=0)
