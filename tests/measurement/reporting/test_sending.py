@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pypdfium2
@@ -11,10 +12,12 @@ from django.test import Client
 from django.urls import reverse
 
 from caicach.kernel.audit.models import Entry
+from caicach.kernel.identity import services as identity
 from caicach.kernel.identity.models import Account, RoleAssignment
 from caicach.kernel.jobs import worker
 from caicach.kernel.notifications.models import Notice
 from caicach.kernel.notifications.queries import words_of
+from caicach.kernel.usecase.actor import SYSTEM
 from caicach.kernel.usecase.errors import InvalidInput, NotPermitted
 from caicach.measurement.programme.models import Plan
 from caicach.measurement.reporting import services
@@ -160,6 +163,23 @@ def test_the_leader_learns_that_it_waits_no_more(submitted: Report, ministry: Mi
 
     of_leader = Notice.objects.filter(account=ministry.accounts["leader"], kind="reporting.report_submitted")
     assert any("không còn chờ bạn duyệt" in words_of(notice) for notice in of_leader)
+
+
+def test_who_stands_in_for_the_officer_learns_the_answer_too(submitted: Report, ministry: Ministry, at: Any) -> None:
+    with at("2022-06-15 09:00"):
+        identity.delegate(
+            actor=SYSTEM,
+            giver=ministry.accounts["officer"],
+            receiver=ministry.accounts["staff"],
+            valid_from=date(2022, 6, 15),
+            valid_to=date(2022, 6, 30),
+        )
+        services.approve(actor=ministry.leader, report=submitted)
+        while worker.deliver_due():
+            pass
+
+    told = Notice.objects.filter(kind="reporting.report_decided").values_list("account__username", flat=True)
+    assert sorted(told) == sorted(ministry.accounts[name].username for name in ("officer", "staff"))
 
 
 def test_only_what_is_submitted_is_taken_back_and_only_a_leader_returns(submitted: Report, ministry: Ministry) -> None:

@@ -104,13 +104,12 @@ def answering_for(tasks: Iterable[PlanTask], *, on: date) -> dict[int, list[Plan
 
 def reaching_someone(tasks: Sequence[PlanTask], *, step: UrgingStep, on: date) -> list[PlanTask]:
     """Those of one plan's tasks of which a reminder of that step would tell a person. The tasks come with their plan
-    and leads. One query, of heads one a unit.
+    and leads. Two queries.
     """
     match step:
         case UrgingStep.HEAD:
-            units = {task.lead for task in tasks if task.lead is not None}
-            headed = {unit.pk for unit in units if heads_of(unit, on=on)}
-            return [task for task in tasks if task.lead_id in headed]
+            staff = _staff_of_units({task.lead_id for task in tasks if task.lead_id is not None}, on=on)
+            return [task for task in tasks if staff.get(task.lead_id or 0, _NOBODY).holding(Role.UNIT_HEAD)]
         case UrgingStep.OFFICER:
             return list(tasks) if tasks and officers(tasks[0].plan, on=on) else []
         case UrgingStep.WEEKLY:

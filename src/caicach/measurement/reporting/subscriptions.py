@@ -62,15 +62,24 @@ def tell_leaders_of_a_report_taken_back(event: Event) -> None:
         _tell(event, report, SUBMITTED, told, words)
 
 
+def _who_prepared(report: Report, *, on: date) -> set[int]:
+    """With who stands in; the officers where the one who prepared it is an officer no more."""
+    officers = recipients.officers(report.plan, on=on)
+    people = {report.prepared_by_id} if report.prepared_by_id is not None else set()
+    return officers & recipients.with_stand_ins(people, on=on) or officers
+
+
 def tell_of_return(event: Event) -> None:
-    if (report := _report(event)) is not None and report.prepared_by_id:
+    if (report := _report(event)) is not None:
         words = gettext_noop("The report was returned: %(report)s")
-        _tell(event, report, DECIDED, {report.prepared_by_id}, words, deadline=report.due_on)
+        told = _who_prepared(report, on=local_date(event.at))
+        _tell(event, report, DECIDED, told, words, deadline=report.due_on)
 
 
 def tell_of_approval(event: Event) -> None:
-    if (report := _report(event)) is not None and report.prepared_by_id:
-        _tell(event, report, DECIDED, {report.prepared_by_id}, gettext_noop("The report was approved: %(report)s"))
+    if (report := _report(event)) is not None:
+        told = _who_prepared(report, on=local_date(event.at))
+        _tell(event, report, DECIDED, told, gettext_noop("The report was approved: %(report)s"))
 
 
 subscribe("reporting.report_submitted", tell_leaders)
