@@ -110,7 +110,7 @@ def test_the_leader_reads_what_changed_before_a_plan_is_approved_and_approves_by
     submitted.refresh_from_db()
     assert (told.status_code, submitted.state) == (409, "submitted")
     page = words(told)
-    assert f"Chưa quyết định: {ministry.officer.name} đã thay đổi sau khi bạn mở" in page
+    assert f"Chưa quyết định: {ministry.officer.name} đã sửa nội dung này sau khi bạn mở" in page
     assert "Nguyễn Văn An" in page
     assert compared(told) == {
         "Số quyết định": ("1368/QĐ-BNV", "77/QĐ-BNV"),

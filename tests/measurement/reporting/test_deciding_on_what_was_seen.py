@@ -67,7 +67,7 @@ def test_the_leader_reads_what_changed_before_a_report_is_approved_and_approves_
     submitted.refresh_from_db()
     assert (told.status_code, submitted.state, submitted.number) == (409, "submitted", "")
     page = words(told)
-    assert "Chưa quyết định: Trần Thị Bình đã thay đổi sau khi bạn mở" in page
+    assert "Chưa quyết định: Trần Thị Bình đã sửa nội dung này sau khi bạn mở" in page
     for told_word in (was[:20], "Chưa ai đọc.", "Bộ Tài chính", "Nguyễn Văn An"):
         assert told_word in page
     again, dialog = forms_to(told, address)
