@@ -65,7 +65,7 @@ def writer_of(key: str) -> Writer | None:
 
 
 def file_of(*, actor: Actor, writer: str, name: str, exported: Exported) -> HttpResponse:
-    """The file itself, for lists that are no `ListOf`; counted among the person's exports and noted in the journal.
+    """The file itself, counted among the person's exports and noted in the journal.
 
     Raises NotFound.
     """

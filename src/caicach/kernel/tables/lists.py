@@ -13,16 +13,13 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from caicach.kernel.calendar import clock
-from caicach.kernel.identity import limits
 from caicach.kernel.identity.http import StaffRequest
 from caicach.kernel.ui.wording import number
-from caicach.kernel.usecase.core import note_act
-from caicach.kernel.usecase.errors import InvalidInput, NotFound
+from caicach.kernel.usecase.errors import InvalidInput
 
 from . import exports
 from .choosing import ChosenList
@@ -270,16 +267,7 @@ class ShownList(ChosenList):
         if self.wrong_filters:
             words = _("A filter cannot be read, so no file was made. %(filters)s")
             raise InvalidInput(words % {"filters": " ".join(self.wrong_filters)}, fields=self.filter_set.form.errors)
-        writer = exports.writer_of(key)
-        if writer is None:
-            raise NotFound
-        limits.count("export", actor=self.request.actor)
-        note_act("tables.take_out", actor=self.request.actor, note=f"{self.declared.key} {writer.key}")
-        content = writer.write(self._export())
-        response = HttpResponse(content, content_type=writer.media_type)
-        name = f"{self.declared.key}-{clock.today():%Y%m%d}.{writer.ending}"
-        response.headers["Content-Disposition"] = content_disposition_header(True, name) or ""
-        return response
+        return exports.file_of(actor=self.request.actor, writer=key, name=self.declared.key, exported=self._export())
 
     def _export(self) -> exports.Exported:
         actor = self.request.actor
