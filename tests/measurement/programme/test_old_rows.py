@@ -2,36 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-import pytest
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
-pytestmark = pytest.mark.django_db(transaction=True)
+from tests.old_rows import database_aside as database_aside
+from tests.old_rows import migrate, migrate_to_today, old_rows
 
-BEFORE = [("programme", "0002_tell_when_given_answered_and_reminded")]
-AFTER = [("programme", "0005_number_once")]
+pytestmark = old_rows
+
 NEW_YEARS_EVE = datetime(2021, 12, 31, 18, 0, tzinfo=UTC)  # 01/01/2022 01:00 in Việt Nam
 
 
-def migrate(to: list[tuple[str, str]]) -> Any:
-    """The models as they were then; the accounts as they are."""
-    MigrationExecutor(connection).migrate(to)
-    loader = MigrationExecutor(connection).loader
-    return loader.project_state([*to, *loader.graph.leaf_nodes("identity")]).apps
-
-
-@pytest.fixture
-def old() -> Iterator[Any]:
-    latest = MigrationExecutor(connection).loader.graph.leaf_nodes()
-    yield migrate(BEFORE)
-    migrate(latest)
-
-
-def test_old_plans_keep_their_numbers_and_learn_who_asked(old: Any) -> None:
+def test_old_plans_keep_their_numbers_and_learn_who_asked() -> None:
+    old = migrate("programme", "0002_tell_when_given_answered_and_reminded")
     account, unit, plan = people_and_plan(old)
     versions = old.get_model("programme", "PlanVersion").objects
     versions.create(plan=plan, version=1, content={}, approved_by=account["leader"], at=NEW_YEARS_EVE)
@@ -42,7 +27,7 @@ def test_old_plans_keep_their_numbers_and_learn_who_asked(old: Any) -> None:
         tasks.create(plan=plan, position=position, number=number, lead=unit, **task)
     tasks.create(plan=plan, position=9, number="1.1", title="Đã bỏ", field="the_che", is_dropped=True)
 
-    new = migrate(AFTER)
+    new = migrate("programme", "0005_number_once")
 
     kept = new.get_model("programme", "Plan").objects.get(pk=plan.pk)
     assert (kept.number, kept.number_year) == ("01/2022/KH-BNV", 2022)
@@ -57,39 +42,37 @@ def test_old_plans_keep_their_numbers_and_learn_who_asked(old: Any) -> None:
 
 
 def test_old_reminders_learn_which_unit_led_the_task_then() -> None:
-    latest = MigrationExecutor(connection).loader.graph.leaf_nodes()
-    old = migrate([("programme", "0010_name_below_a_signature")])
-    try:
-        account, first, plan = people_and_plan(old)
-        units = old.get_model("identity", "Unit").objects
-        second, third = (
-            units.create(code=code, name=code, path=f"/{code}/", valid_from=date(2021, 1, 1)) for code in ("VP", "PC")
+    old = migrate("programme", "0010_name_below_a_signature")
+    account, first, plan = people_and_plan(old)
+    units = old.get_model("identity", "Unit").objects
+    second, third = (
+        units.create(code=code, name=code, path=f"/{code}/", valid_from=date(2021, 1, 1)) for code in ("VP", "PC")
+    )
+    task = old.get_model("programme", "PlanTask").objects.create(
+        plan=plan, position=1, title="Việc", field="the_che", lead=third
+    )
+    for day, before in ((10, first), (20, second)):
+        version = old.get_model("programme", "PlanVersion").objects.create(
+            plan=plan, version=day, content={}, at=NEW_YEARS_EVE
         )
-        task = old.get_model("programme", "PlanTask").objects.create(
-            plan=plan, position=1, title="Việc", field="the_che", lead=third
+        old.get_model("programme", "Amendment").objects.create(
+            plan=plan,
+            task=task,
+            kind="reassign",
+            state="approved",
+            change={"lead_id": 0, "before": {"lead_id": before.pk}},
+            asked_by=account["officer"],
+            asked_at=NEW_YEARS_EVE,
+            decided_by=account["leader"],
+            decided_at=datetime(2022, 6, day, tzinfo=UTC),
+            version=version,
         )
-        for day, before in ((10, first), (20, second)):
-            version = old.get_model("programme", "PlanVersion").objects.create(
-                plan=plan, version=day, content={}, at=NEW_YEARS_EVE
-            )
-            old.get_model("programme", "Amendment").objects.create(
-                plan=plan,
-                task=task,
-                kind="reassign",
-                state="approved",
-                change={"lead_id": 0, "before": {"lead_id": before.pk}},
-                asked_by=account["officer"],
-                asked_at=NEW_YEARS_EVE,
-                decided_by=account["leader"],
-                decided_at=datetime(2022, 6, day, tzinfo=UTC),
-                version=version,
-            )
-        for day in (5, 15, 25):
-            old.get_model("programme", "Urging").objects.create(
-                plan=plan, task=task, at=datetime(2022, 6, day, tzinfo=UTC), step="by_hand"
-            )
-    finally:
-        migrate(latest)
+    for day in (5, 15, 25):
+        old.get_model("programme", "Urging").objects.create(
+            plan=plan, task=task, at=datetime(2022, 6, day, tzinfo=UTC), step="by_hand"
+        )
+
+    migrate_to_today()
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT unit_id FROM programme_urging ORDER BY at")

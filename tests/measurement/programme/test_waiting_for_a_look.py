@@ -8,8 +8,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 from django.urls import reverse
 
@@ -220,22 +218,3 @@ def test_nobody_is_urged_about_what_was_returned(
     assert "đã trả lại" in html
     assert f'name="chon" value="{task.pk}"' not in rows
     assert not still_to_urge(plan.tasks.filter(pk=task.pk), today=TODAY).exists()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_what_was_handed_in_before_this_was_known_keeps_its_day(
-    plan: Plan, task_named: TaskNamed, ministry: Ministry, hand_in: HandIn, at: Any
-) -> None:
-    waiting = hand_in(task_named("Số hóa"), IN_TIME)
-    half = task_named("Công khai")
-    with at(LATE):
-        second = services.add_product(actor=ministry.focal, task=half, name="Báo cáo thứ hai")
-        services.hand_in_product(actor=ministry.focal, product=second, paper="16/BC-VP")
-    latest = MigrationExecutor(connection).loader.graph.leaf_nodes()
-
-    MigrationExecutor(connection).migrate([("programme", "0010_name_below_a_signature")])
-    MigrationExecutor(connection).migrate(latest)
-
-    days = dict(plan.tasks.values_list("pk", "handed_in_on"))
-    assert days.pop(waiting.pk) == date(2022, 6, 10)
-    assert set(days.values()) == {None}

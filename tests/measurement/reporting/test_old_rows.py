@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from typing import Any
 
-import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from tests.old_rows import database_aside as database_aside
+from tests.old_rows import migrate, old_rows
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = old_rows
 
-BEFORE = [("reporting", "0005_signer_name")]
 APPROVED_AT = datetime(2022, 1, 5, 2, tzinfo=UTC)
 
 
-def migrate(to: list[tuple[str, str]]) -> Any:
-    """The models of reports as they were then; all others as they are."""
-    MigrationExecutor(connection).migrate(to)
-    loader = MigrationExecutor(connection).loader
-    others = [leaf for leaf in loader.graph.leaf_nodes() if leaf[0] != "reporting"]
-    return loader.project_state([*to, *others]).apps
-
-
-@pytest.fixture
-def old() -> Iterator[Any]:
-    latest = MigrationExecutor(connection).loader.graph.leaf_nodes()
-    yield migrate(BEFORE)
-    migrate(latest)
-
-
-def test_an_old_report_names_the_plan_that_it_counted(old: Any) -> None:
+def test_an_old_report_names_the_plan_that_it_counted() -> None:
+    old = migrate("reporting", "0005_signer_name")
     unit = old.get_model("identity", "Unit").objects.create(
         code="BNV", name="Bộ Nội vụ", path="/1/", valid_from=date(2022, 1, 1)
     )
@@ -57,7 +39,7 @@ def test_an_old_report_names_the_plan_that_it_counted(old: Any) -> None:
         figures_at=APPROVED_AT,
     )
 
-    new = migrate([("reporting", "0006_plans_counted")])
+    new = migrate("reporting", "0006_plans_counted")
 
     counted = new.get_model("reporting", "Report").objects.get(pk=report.pk).plans
     assert counted == [{"id": plan.pk, "number": "01/KH-BNV", "title": "Kế hoạch 2022", "is_sample": False}]
