@@ -29,13 +29,8 @@ _FIRST_LETTER, _END_OF_LETTERS = 0x1000, "\x01"
 """Letters stand after blanks, signs and digits, and a text before its continuation."""
 
 
-class _Tones(dict[int, str]):
-    def __missing__(self, _code: int) -> str:
-        return "0"
-
-
-_LETTER_OF: dict[int, str] = {}
-_TONE_OF = _Tones()
+_LETTER_OF: dict[int, str] = {code: chr(code) for code in range(0x80)}
+_TONE_OF: dict[int, str] = dict(_LETTER_OF)
 for _place, _letter in enumerate(_ALPHABET):
     for _tone, _mark in enumerate(_TONES):
         _whole = unicodedata.normalize("NFC", _letter + _mark)
@@ -50,4 +45,5 @@ def sort_key(text: str) -> str:
     To be compared by code points, in Python and in a database.
     """
     known = unicodedata.normalize("NFC", text).lower()
+    # Tones decide between texts of the same letters only, whose other signs are the same too and may stay as they are.
     return known.translate(_LETTER_OF) + _END_OF_LETTERS + known.translate(_TONE_OF)
