@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.servers.basehttp import ThreadedWSGIServer
 from django.test import Client
+from django.test.testcases import LiveServerThread
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
 # Playwright's loop runs in this thread; Django's test database is used from it too.
@@ -34,6 +37,39 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if any(here / folder in item.path.parents for folder in _WITH_BROWSER):
             item.add_marker(pytest.mark.browser)
+
+
+class ServerThatKnowsItsLines(ThreadedWSGIServer):
+    """Says when every browser has let go of it: until then it may still write what a closing page sent.
+
+    With SQLite in memory its threads and the test's work on one connection, and a test that empties the tables must
+    not do so within the transaction of a request.
+    """
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._open = 0
+        self._changed = threading.Condition()
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        with self._changed:
+            self._open += 1
+        super().process_request(request, client_address)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            with self._changed:
+                self._open -= 1
+                self._changed.notify_all()
+
+    def wait_until_alone(self, *, seconds: float) -> bool:
+        with self._changed:
+            return self._changed.wait_for(lambda: self._open == 0, timeout=seconds)
+
+
+LiveServerThread.server_class = ServerThatKnowsItsLines
 
 
 @pytest.fixture(scope="session")
@@ -112,6 +148,7 @@ def open_page(chromium: Browser, live_server: Any, watch: Watch) -> Iterator[Ope
     yield make
     for context in opened:
         context.close()
+    assert live_server.thread.httpd.wait_until_alone(seconds=30), "a closed page still asks"
 
 
 def _session_of(account: Any, url: str) -> Any:
