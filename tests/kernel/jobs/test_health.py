@@ -10,6 +10,7 @@ from caicach.kernel.jobs import queries
 from caicach.kernel.jobs.leases import Presence
 from caicach.kernel.jobs.worker import JobRunner, deliver_due
 from caicach.kernel.usecase.actor import SYSTEM
+from tests.ministry import Ministry
 
 from . import kinds
 
@@ -46,3 +47,12 @@ def test_what_failed_is_listed_for_operators(runner: JobRunner, django_assert_nu
     with django_assert_num_queries(4):
         health = queries.health(at=clock.now())
     assert (health.failed, health.waiting, health.queue_age) == (1, 0, timedelta())
+
+
+def test_what_a_rule_refused_to_a_person_is_theirs_to_mend(runner: JobRunner, ministry: Ministry) -> None:
+    job = kinds.asked(kinds.refuse, actor=ministry.officer)
+    runner.drain()
+
+    assert [refused.pk for refused in queries.refused_jobs()] == [job.pk]
+    assert list(queries.failed_jobs()) == []
+    assert queries.health(at=clock.now()).failed == 0

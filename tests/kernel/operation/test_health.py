@@ -181,3 +181,21 @@ def test_files_that_were_found_whole_need_nobody() -> None:
 
     assert (files.part, files.is_well) == (health.Part.FILES, True)
     assert "08/03/2026" in files.words
+
+
+def test_work_that_failed_needs_the_operator_and_keeps_nobody_out(client: Client, ministry: Ministry) -> None:
+    Worker.objects.create(name="w", host="h", process_id=1, started_at=true_now(), beat_at=true_now())
+    failed = {"kind": "tests.any", "arguments": {}, "language": "vi", "created_at": true_now(), "attempts": 3}
+    ended = {"state": JobState.FAILED, "finished_at": true_now(), "next_attempt_at": true_now()}
+    Job.objects.create(**failed, **ended, error_code="jobs.unexpected", error_message="Lỗi ngoài dự kiến.")
+    client.force_login(ministry.accounts["operator"])
+
+    told = client.get(reverse("operation:ready")).json()
+    status = client.get(reverse("operation:status")).content.decode()
+    work = client.get(reverse("operation:jobs")).content.decode()
+
+    assert (told["ready"], told["parts"]["failures"]) == (True, False)
+    assert "1 việc hỏng, 0 sự kiện không gửi được." in status
+    assert "Cần bạn xem" in status or "1 phần cần bạn" in status
+    assert "Lỗi ngoài dự kiến." in work
+    assert "lần tới" in work

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from django.db.models import Count, Min, Q, QuerySet
@@ -72,9 +73,19 @@ def job_to_see(*, actor: Actor, job_id: UUID) -> SeenJob:
     return _seen(job)
 
 
+_BROKEN: Final = Q(state=JobState.FAILED) & (Q(error_code__startswith="jobs.") | Q(started_by=None))
+"""What an operator must see to: the machinery's own codes, and whatever the system asked of itself."""
+
+
 def failed_jobs() -> QuerySet[Job]:
     """Dead letters, latest first: for the operators' page."""
-    return Job.objects.filter(state=JobState.FAILED).select_related("started_by").order_by("-finished_at")
+    return Job.objects.filter(_BROKEN).select_related("started_by").order_by("-finished_at")
+
+
+def refused_jobs() -> QuerySet[Job]:
+    """What a person asked for and a rule refused (a damaged file, say), latest first: told to them, theirs to mend."""
+    refused = Job.objects.filter(state=JobState.FAILED).exclude(_BROKEN)
+    return refused.select_related("started_by").order_by("-finished_at")
 
 
 def failed_deliveries() -> QuerySet[Delivery]:
@@ -87,6 +98,7 @@ class Health:
     """How background work is, for readiness and the operators' page.
 
     last_beat_age : since some worker was last heard of; None when none is at work.
+    failed : by our fault or the machine's, not what was refused to a person.
     queue_age, outbox_age : how long the oldest that is due has been waiting; zero when nothing waits.
     """
 
@@ -108,7 +120,7 @@ def health(*, at: datetime) -> Health:
     jobs = Job.objects.filter(state__in=[JobState.WAITING, JobState.RUNNING, JobState.FAILED]).aggregate(
         waiting=Count("pk", filter=Q(state=JobState.WAITING)),
         running=Count("pk", filter=Q(state=JobState.RUNNING)),
-        failed=Count("pk", filter=Q(state=JobState.FAILED)),
+        failed=Count("pk", filter=_BROKEN),
         oldest=Min("next_attempt_at", filter=Q(state=JobState.WAITING, next_attempt_at__lte=now)),
     )
     events = OutboxEvent.objects.filter(dispatched_at=None).aggregate(waiting=Count("pk"), oldest=Min("at"))

@@ -58,6 +58,12 @@ def next_time(*, cron: str, after: datetime) -> datetime:
     return found
 
 
+def coming_round(*, after: datetime) -> list[tuple[datetime, Schedule]]:
+    """Every schedule with its next time, the soonest first."""
+    coming = [(next_time(cron=it.cron, after=after), it) for it in schedules().values()]
+    return sorted(coming, key=lambda pair: (pair[0], pair[1].name))
+
+
 def start_due(*, at: datetime) -> int:
     """Start what has come round by `at`; how many. One SQL query when nothing has."""
     declared = schedules()

@@ -9,11 +9,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from caicach.kernel.calendar import clock
 from caicach.kernel.identity.decorators import page
 from caicach.kernel.identity.http import StaffRequest
 from caicach.kernel.jobs import queries, services
 from caicach.kernel.jobs.models import Delivery, Job
-from caicach.kernel.jobs.schedules import schedules
+from caicach.kernel.jobs.schedules import coming_round
 from caicach.kernel.ui import toasts
 from caicach.kernel.usecase.errors import NotFound
 
@@ -25,13 +26,15 @@ SHOWN = 50
 @page(access.can_operate)
 @require_GET
 def failed(request: StaffRequest) -> HttpResponse:
-    jobs, deliveries = queries.failed_jobs(), queries.failed_deliveries()
+    jobs, refused, deliveries = queries.failed_jobs(), queries.refused_jobs(), queries.failed_deliveries()
     context = {
         "jobs": jobs[:SHOWN],
         "jobs_total": jobs.count(),
+        "refused": refused[:SHOWN],
+        "refused_total": refused.count(),
         "deliveries": deliveries[:SHOWN],
         "deliveries_total": deliveries.count(),
-        "schedules": sorted(schedules().values(), key=lambda schedule: schedule.name),
+        "coming": coming_round(after=clock.now()),
     }
     return render(request, "operation/jobs.html", context)
 

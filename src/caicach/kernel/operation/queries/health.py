@@ -31,11 +31,12 @@ class Part(StrEnum):
     QUEUE = "queue"
     EVENTS = "events"
     JOURNAL = "journal"
+    FAILURES = "failures"
     FILES = "files"
 
 
-SERVING = frozenset(Part) - {Part.FILES}
-"""Parts without which nobody should be sent here: a damaged file is the same on every machine, and mended by hand."""
+SERVING = frozenset(Part) - {Part.FAILURES, Part.FILES}
+"""Parts without which nobody should be sent here. What failed or was damaged is so everywhere, and mended by hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +113,28 @@ def _background(at: datetime) -> list[Finding]:
     queue = Finding(
         Part.QUEUE,
         health.queue_age <= LONG_WAIT,
-        _("%(waiting)d jobs wait, %(failed)d failed.") % {"waiting": health.waiting, "failed": health.failed},
+        _("%(waiting)d jobs wait.") % {"waiting": health.waiting},
         "" if health.queue_age <= LONG_WAIT else _("The oldest waits for long. Is a worker at work?"),
     )
     events = Finding(
         Part.EVENTS,
         health.outbox_age <= LONG_WAIT,
-        _("%(waiting)d events wait, %(failed)d could not be delivered.")
-        % {"waiting": health.outbox_waiting, "failed": health.failed_deliveries},
+        _("%(waiting)d events wait.") % {"waiting": health.outbox_waiting},
         "" if health.outbox_age <= LONG_WAIT else _("The oldest waits for long. Is a worker at work?"),
     )
-    return [worker, queue, events]
+    return [worker, queue, events, _failures(health)]
+
+
+def _failures(health: jobs.Health) -> Finding:
+    if not health.failed and not health.failed_deliveries:
+        return Finding(Part.FAILURES, True, _("No background work failed."))
+    return Finding(
+        Part.FAILURES,
+        False,
+        _("%(jobs)d jobs failed, %(events)d events could not be delivered.")
+        % {"jobs": health.failed, "events": health.failed_deliveries},
+        _("“Background work” names each with its cause, and starts it again."),
+    )
 
 
 def _journal(at: datetime) -> Finding:
