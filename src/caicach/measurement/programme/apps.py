@@ -13,10 +13,10 @@ class ProgrammeConfig(AppConfig):
         from caicach.kernel.notifications.deadlines import register_deadlines
         from caicach.kernel.operation import my_work
         from caicach.kernel.operation import reference_lists as reference
-        from caicach.kernel.search import sources
+        from caicach.kernel.search import records, sources
         from caicach.kernel.ui.navigation import NavItem, Section, register
 
-        from . import access, history_words, holding, queries, reference_lists, search_sources, work
+        from . import access, history_words, holding, queries, record_sources, reference_lists, search_sources, work
 
         register(
             NavItem(
@@ -58,6 +58,7 @@ class ProgrammeConfig(AppConfig):
         sources.register(search_sources.PAPERS)
         sources.register(search_sources.PLANS)
         sources.register(search_sources.UNITS)
+        records.register(record_sources.PLANS)
         vocabulary.declare_use_cases(history_words.USE_CASES)
         vocabulary.declare_labels("programme.plantask", history_words.TASK_LABELS)
         vocabulary.declare_labels("programme.evidence", history_words.EVIDENCE_LABELS)

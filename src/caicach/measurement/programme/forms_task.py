@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from caicach.kernel.calendar import clock
 from caicach.kernel.identity import queries as identity
 from caicach.kernel.identity.models import Account
+from caicach.kernel.search.records import Record
 from caicach.kernel.ui.addresses import whole_numbers
 from caicach.kernel.ui.forms import ReasonField
 from caicach.kernel.usecase.errors import UseCaseError
@@ -230,12 +231,20 @@ class ProductDecisionForm(PapersSeenForm):
 
 
 class HandInForm(TaskForm):
-    """`existing` are files already in the system, `files` ids of uploads, `file` the files themselves where no script
-    runs, `paper` the number of one kept elsewhere."""
+    """`existing` are files already in the system, `record` an approved plan or report, `files` ids of uploads, `file`
+    the files themselves where no script runs, `paper` the number of one kept elsewhere.
+    """
 
-    names = {"attachments": "existing"}
+    names = {"attachments": "existing", "records": "record"}
     existing = forms.MultipleChoiceField(
         label=_("Papers already in the system"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    record = forms.ChoiceField(
+        label=_("Approved plan or report of this system"),
+        required=False,
+        help_text=_("A few letters of its number or title find it, accents are not needed."),
+        widget=forms.Select(attrs={"data-pick": ""}),
+        error_messages={"invalid_choice": _("Choose a plan or report from the list.")},
     )
     paper = forms.CharField(
         label=_("Number and day of a paper kept elsewhere"),
@@ -249,9 +258,17 @@ class HandInForm(TaskForm):
         *args: Any,
         task: PlanTask,
         choices: Sequence[tuple[str, str]] = (),
+        records: Sequence[Record] = (),
         uploaded: Sequence[UUID] = (),
         **kw: Any,
     ) -> None:
         super().__init__(*args, task=task, **kw)
         self.fields["existing"].choices = choices  # type: ignore[attr-defined]
+        named = [(str(record.reference), record.name) for record in records]
+        self.fields["record"].choices = [("", _("No record")), *named]  # type: ignore[attr-defined]
         self.uploaded = list(uploaded)
+
+    @property
+    def has_records(self) -> bool:
+        """Whether there is anything to choose."""
+        return len(self.fields["record"].choices) > 1  # type: ignore[attr-defined]

@@ -65,7 +65,7 @@ HIDDEN_FIELDS = frozenset(
         "id", "task_id", "plan_id", "product_id", "revision", "position", "search_text", "soon_from", "source_start",
         "source_end", "citations", "doubts", "is_confirmed", "by_id", "at", "asked_by_id", "asked_at",
         "decided_by_id", "decided_at", "submitted_by_id", "answered_at", "given_at", "lead_text",
-        "change", "version_id", "kept_at", "handed_in_on",
+        "change", "version_id", "kept_at", "handed_in_on", "record_kind", "record_id",
     }
 )  # fmt: skip
 """Columns that tell people nothing: the entry says who and when itself."""

@@ -12,10 +12,10 @@ class ReportingConfig(AppConfig):
         from caicach.kernel.audit import vocabulary
         from caicach.kernel.operation import my_work
         from caicach.kernel.operation import reference_lists as reference
-        from caicach.kernel.search import sources
+        from caicach.kernel.search import records, sources
         from caicach.kernel.ui.navigation import NavItem, Section, register
 
-        from . import access, history_words, reference_lists, search_sources, work
+        from . import access, history_words, record_sources, reference_lists, search_sources, work
 
         register(
             NavItem(
@@ -42,5 +42,6 @@ class ReportingConfig(AppConfig):
         reference.register(reference_lists.PERIODS)
         reference.register(reference_lists.RECIPIENTS)
         sources.register(search_sources.REPORTS)
+        records.register(record_sources.REPORTS)
         vocabulary.declare_use_cases(history_words.USE_CASES)
         vocabulary.declare_record_names("reporting.report", history_words.names_of_reports)

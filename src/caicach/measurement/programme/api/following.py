@@ -9,6 +9,7 @@ from ninja import Router, Status
 
 from caicach.kernel.files import queries as files
 from caicach.kernel.identity import queries as identity
+from caicach.kernel.search.records import Reference
 from caicach.kernel.usecase.errors import InvalidInput, NotFound, NotPermitted
 from caicach.kernel.usecase.http import ApiRequest, idempotency_key
 from caicach.measurement.programme import access, queries, services
@@ -129,6 +130,7 @@ def hand_in_product(request: ApiRequest, product_id: Id, payload: HandInIn) -> A
         actor=request.actor,
         product=product_of(request, product_id),
         attachments=attachments,
+        records=[Reference(named.kind, named.id) for named in payload.records],
         paper=payload.paper,
         idempotency_key=idempotency_key(request),
     )

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 from ninja import Query, Router
 
 from caicach.kernel.calendar import clock
 from caicach.kernel.identity import queries as identity
+from caicach.kernel.search import records
 from caicach.kernel.usecase.errors import NotFound
 from caicach.kernel.usecase.http import ApiRequest, Problem
 from caicach.measurement.programme import queries
 
 from .records import plan_of, task_of, with_warnings
-from .shapes import Id, PlanOut, PlanWithWarningsOut, StandingOut, TaskOut, TaskPage, TaskQuery
+from .shapes import Id, PlanOut, PlanWithWarningsOut, RecordOut, StandingOut, TaskOut, TaskPage, TaskQuery
 
 router = Router()
 PAGE_SIZE = 50
@@ -68,6 +69,15 @@ def tasks(request: ApiRequest, asked: Query[TaskQuery]) -> Any:
     more = len(rows) > PAGE_SIZE
     rows = rows[:PAGE_SIZE]
     return {"tasks": rows, "next": rows[-1].pk if more else None}
+
+
+@router.get("/records", response=list[RecordOut], operation_id="programme.records")
+def records_to_name(request: ApiRequest, words: Annotated[str, Query(max_length=200)] = "") -> Any:
+    """Approved plans and reports that the caller may read and name as evidence, found by number or title without
+    accents, the latest first, at most 50 of each.
+    """
+    found = records.records_to_name(actor=request.actor, words=words, limit=PAGE_SIZE)
+    return [record.reference._asdict() | {"name": record.name, "url": record.url} for record in found]
 
 
 @router.get("/tasks/{task_id}", response={200: TaskOut, 404: Problem}, operation_id="programme.task")

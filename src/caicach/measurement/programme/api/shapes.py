@@ -9,9 +9,11 @@ from uuid import UUID
 
 from ninja import Field, Schema
 
+from caicach.kernel.search.records import Record
 from caicach.kernel.ui.addresses import LARGEST_ID
-from caicach.measurement.programme.models import PlanTask, TaskProduct
+from caicach.measurement.programme.models import Evidence, PlanTask, TaskProduct
 from caicach.measurement.programme.pasting import MOST_ROWS
+from caicach.measurement.programme.queries.products import records_of
 from caicach.measurement.programme.rules import TaskState
 from caicach.measurement.programme.services import MOST_AT_ONCE
 
@@ -95,13 +97,36 @@ class TargetOut(Schema):
     national_code: str | None = Field(None, alias="national.code")
 
 
+class ReferenceIn(Schema):
+    """An approved record of this system: `kind` is `programme.plan` or `reporting.report`."""
+
+    kind: str = Field(max_length=60)
+    id: str = Field(max_length=40)
+
+
+class ReferenceOut(ReferenceIn):
+    """`url` is the record's page, null for a caller who may not read it."""
+
+    url: str | None = None
+
+
+class RecordOut(ReferenceOut):
+    """`name` is how papers name it, with number and day."""
+
+    name: str
+
+
 class EvidenceOut(Schema):
-    """A paper of a product. One with `refused_at` came with a handing in that was not accepted and proves nothing."""
+    """A paper of a product. One with `refused_at` came with a handing in that was not accepted and proves nothing.
+
+    `record` is set when it is an approved record of this system, `paper` is then its name.
+    """
 
     id: int
     paper: str
     refused_at: datetime | None
     file_name: str | None = Field(None, alias="attachment.name")
+    record: ReferenceOut | None = None
 
 
 class ProductOut(Schema):
@@ -113,8 +138,17 @@ class ProductOut(Schema):
     evidence: list[EvidenceOut]
 
     @staticmethod
-    def resolve_evidence(product: TaskProduct) -> list[Any]:
-        return list(product.evidence.all())
+    def resolve_evidence(product: TaskProduct, context: dict[str, Any]) -> list[Any]:
+        papers = list(product.evidence.all())
+        opens = records_of(papers, actor=context["request"].actor)
+        for paper in papers:
+            paper.record = _reference_out(paper, opens.get(paper.pk))  # type: ignore[attr-defined]
+        return papers
+
+
+def _reference_out(paper: Evidence, record: Record | None) -> dict[str, Any] | None:
+    named = paper.reference
+    return None if named is None else {"kind": named.kind, "id": named.id, "url": record.url if record else None}
 
 
 class TaskLineOut(Schema):
@@ -275,9 +309,12 @@ class ProgressOut(Schema):
 
 
 class HandInIn(Schema):
-    """`files` are ids of uploads or of files already in the system."""
+    """`files` are ids of uploads or of files already in the system, `records` approved records that the caller may read
+    (`/records` lists them).
+    """
 
     files: list[UUID] = []
+    records: list[ReferenceIn] = Field([], max_length=100)
     paper: str = Field("", max_length=200)
 
 

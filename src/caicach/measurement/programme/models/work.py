@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from caicach.kernel.files.models import Attachment
 from caicach.kernel.identity.models import Unit
+from caicach.kernel.search.records import Reference
 
 from .plan import Plan
 from .task import PlanTask
@@ -63,7 +64,8 @@ class TaskProduct(models.Model):
 
 
 class Evidence(models.Model):
-    """A paper that proves a product: a stored file, or the number of a paper kept elsewhere.
+    """A paper that proves a product: a stored file, an approved record of this system, or the number of a paper kept
+    elsewhere. Of a record `paper` is the name that it had.
 
     Once the handing in that it came with was refused, it proves nothing.
     """
@@ -73,6 +75,8 @@ class Evidence(models.Model):
         "product": "internal",
         "attachment": "internal",
         "paper": "public",
+        "record_kind": "internal",
+        "record_id": "internal",
         "by": "internal",
         "at": "internal",
         "refused_at": "internal",
@@ -81,6 +85,9 @@ class Evidence(models.Model):
     product = models.ForeignKey(TaskProduct, on_delete=models.CASCADE, related_name="evidence")
     attachment = models.ForeignKey(Attachment, null=True, on_delete=models.PROTECT, related_name="+")
     paper = models.CharField(_("number and day of the paper"), max_length=200, blank=True)
+    record_kind = models.CharField(max_length=60, blank=True, default="", db_default="")
+    record_id = models.CharField(max_length=40, blank=True, default="", db_default="")
+    """`kernel/search/records.py` says where the record opens, for whoever may read it."""
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
     refused_at = models.DateTimeField(_("not accepted on"), null=True, blank=True)
@@ -92,11 +99,21 @@ class Evidence(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=~Q(attachment=None) | ~Q(paper=""), name="programme_evidence_file_or_paper"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(record_kind="", record_id="")
+                | (~Q(record_kind="") & ~Q(record_id="") & ~Q(paper="") & Q(attachment=None)),
+                name="programme_evidence_record_whole_and_named",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.paper or str(self.attachment)
+
+    @property
+    def reference(self) -> Reference | None:
+        """Of an approved record of this system."""
+        return Reference(self.record_kind, self.record_id) if self.record_kind else None
 
 
 class ProgressNote(models.Model):

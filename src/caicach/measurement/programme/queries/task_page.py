@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Count, QuerySet
 
 from caicach.kernel.audit import queries as journal
+from caicach.kernel.search.records import Record
 from caicach.kernel.usecase.actor import Actor
 from caicach.measurement.programme.models import (
     Amendment,
@@ -23,6 +24,7 @@ from caicach.measurement.programme.models import (
 )
 
 from .handings import Handled, handled, refusal_of
+from .products import records_of
 from .steps import steps_with_task
 from .tasks import bare_task_of, visible_tasks
 
@@ -34,12 +36,14 @@ MOST_ROWS = 500
 class EvidenceRow:
     """A paper of a product. elsewhere : how many other products, of tasks that the actor may see, it proves.
 
-    refusal : the decision that found it wanting, where the journal still shows it.
+    refusal : the decision that found it wanting, where the journal still shows it. record : where an approved record
+    of this system opens, for an actor who may read it.
     """
 
     evidence: Evidence
     elsewhere: int
     refusal: Handled | None = None
+    record: Record | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,9 @@ class TaskRecords:
 
 
 def task_records(*, actor: Actor, pk: int, today: date) -> TaskRecords:
-    """Raises NotFound. At most nineteen queries, one more where targets are linked to national ones."""
+    """Raises NotFound. At most nineteen queries, one more where targets are linked to national ones, and one for each
+    kind of record that is evidence.
+    """
     task = bare_task_of(actor=actor, pk=pk, today=today)
     products = list(task.products.select_related("submitted_by", "decided_by"))
     for product in products:
@@ -116,11 +122,13 @@ def task_records(*, actor: Actor, pk: int, today: date) -> TaskRecords:
         Evidence.objects.filter(product__in=products).select_related("attachment__file", "by").order_by("id")
     )
     elsewhere = _used_elsewhere(evidence, actor=actor)
+    opens = records_of(evidence, actor=actor)
     past = handled([product.pk for product in products])
     by_product: dict[int, list[EvidenceRow]] = {}
     for one in evidence:
         refusal = refusal_of(one, past.get(one.product_id, []))
-        by_product.setdefault(one.product_id, []).append(EvidenceRow(one, _uses_beside(one, elsewhere), refusal))
+        row = EvidenceRow(one, _uses_beside(one, elsewhere), refusal, opens.get(one.pk))
+        by_product.setdefault(one.product_id, []).append(row)
     for rows in by_product.values():
         rows.sort(key=lambda row: row.evidence.refused_at is not None)
     extensions = list(_latest(ExtensionRequest.objects.filter(task=task).select_related("asked_by", "decided_by")))

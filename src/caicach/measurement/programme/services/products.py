@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from django.db.models import Max
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from caicach.kernel.files import services as files
 from caicach.kernel.files.models import Attachment
+from caicach.kernel.search import records as approved
+from caicach.kernel.search.records import Reference
 from caicach.kernel.usecase.core import UseCase, use_case
 from caicach.kernel.usecase.errors import InvalidInput, UseCaseError
 from caicach.measurement.programme import access, rules
@@ -25,7 +29,7 @@ class EvidenceMissing(UseCaseError):
     code = "programme.evidence_missing"
 
     def default_message(self) -> str:
-        return _("Attach the paper that proves the product, or give its number and day.")
+        return _("Attach the paper that proves the product, choose an approved one, or give its number and day.")
 
 
 class EvidenceBlank(UseCaseError):
@@ -60,6 +64,7 @@ class ReturnNotAnswered(UseCaseError):
         return _("The unit returned this task. Answer the return first: keep it with the unit or give it to another.")
 
 
+LONGEST_NAME: Final = 200
 _HANDED_IN = frozenset({ProductState.SUBMITTED, ProductState.ACCEPTED})
 
 
@@ -78,29 +83,32 @@ def add_product(uc: UseCase, *, task: PlanTask, name: str) -> TaskProduct:
 
 @use_case("programme.hand_in_product", permission=access.can_hand_in)
 def hand_in_product(
-    uc: UseCase, *, product: TaskProduct, attachments: Sequence[Attachment] = (), paper: str = ""
+    uc: UseCase,
+    *,
+    product: TaskProduct,
+    attachments: Sequence[Attachment] = (),
+    records: Sequence[Reference] = (),
+    paper: str = "",
 ) -> TaskProduct:
-    """The product exists: its files (new or already in the system), or the number and day of a paper kept elsewhere.
+    """The product exists: its files (new or already in the system), approved plans and reports of this system, or the
+    number and day of a paper kept elsewhere.
 
-    An upload is attached to the product; a file that is held at another record is held here again. What waits for a
-    look already gets more papers and keeps the day on which it was handed in.
-    Raises EvidenceMissing, EvidenceBlank, TaskNotOpen. Emits `programme.product_handed_in`.
+    An upload is attached to the product; a file that is held at another record is held here again. A record must be
+    one that the person may read; its name is kept, for those who may not. What waits for a look already gets more
+    papers and keeps the day on which it was handed in.
+    Raises EvidenceMissing, EvidenceBlank, NotFound, TaskNotOpen. Emits `programme.product_handed_in`.
     """
     require_open(uc, product.task)
     uc.hold(product)
     if product.state == ProductState.ACCEPTED:
         raise NotHandedIn(_("This product is accepted already."))
     before = list(papers_handed_in_last(product).select_related("attachment__file"))
-    known = {evidence.attachment_id for evidence in before}
-    held = [_hold(uc, product, attachment) for attachment in attachments]
-    added = [
-        Evidence(product=product, attachment=attachment, by_id=uc.actor.account_id, at=uc.at)
-        for attachment in dict.fromkeys(held)
-        if attachment.pk not in known
-    ]
+    added = [*_files(uc, product, attachments, before), *_records(uc, records, before)]
     if paper.strip():
-        added.append(Evidence(product=product, paper=paper.strip()[:200], by_id=uc.actor.account_id, at=uc.at))
+        added.append(Evidence(paper=paper.strip()[:LONGEST_NAME]))
     _require_evidence([*before, *added])
+    for evidence in added:
+        evidence.product, evidence.by_id, evidence.at = product, uc.actor.account_id, uc.at
     for evidence in added:
         evidence.save()
     uc.created(*added)
@@ -193,6 +201,25 @@ def refuse_product(
     note_handed_in(uc, product.task)
     uc.emit("programme.product_refused", product=product.pk, task=product.task_id)
     return product
+
+
+def _files(
+    uc: UseCase, product: TaskProduct, attachments: Sequence[Attachment], before: Sequence[Evidence]
+) -> Iterator[Evidence]:
+    known = {evidence.attachment_id for evidence in before}
+    held = [_hold(uc, product, attachment) for attachment in attachments]
+    for attachment in dict.fromkeys(held):
+        if attachment.pk not in known:
+            yield Evidence(attachment=attachment)
+
+
+def _records(uc: UseCase, references: Sequence[Reference], before: Sequence[Evidence]) -> Iterator[Evidence]:
+    known = {evidence.reference for evidence in before}
+    for reference in dict.fromkeys(references):
+        record = approved.record_to_read(actor=uc.actor, reference=reference)
+        if reference not in known:
+            name = Truncator(record.name).chars(LONGEST_NAME)
+            yield Evidence(paper=name, record_kind=reference.kind, record_id=reference.id)
 
 
 def _hold(uc: UseCase, product: TaskProduct, attachment: Attachment) -> Attachment:

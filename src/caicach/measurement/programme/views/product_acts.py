@@ -18,12 +18,14 @@ from caicach.kernel.files.reading import TAKEN, extensions_of
 from caicach.kernel.files.uploading import StreamedFile, refusals_of
 from caicach.kernel.identity.decorators import page
 from caicach.kernel.identity.http import StaffRequest
+from caicach.kernel.search import records
+from caicach.kernel.search.records import reference_of
 from caicach.kernel.usecase.errors import NotFound, NotPermitted, UseCaseError
 from caicach.measurement.programme import access, forms_task, services
 from caicach.measurement.programme.models import Evidence, PlanTask
 from caicach.measurement.programme.queries.handings import handled, last_refusal
 from caicach.measurement.programme.queries.known_files import KnownFile, known_files
-from caicach.measurement.programme.queries.products import papers_handed_in_last
+from caicach.measurement.programme.queries.products import papers_handed_in_last, papers_to_look_at
 
 from .acting import GET_OR_POST, Act, answered, given, product_to_act_on, task_to_act_on
 
@@ -58,7 +60,9 @@ def add_product(request: StaffRequest, pk: int) -> HttpResponse:
 @page(access.can_open_plans)
 @GET_OR_POST
 def hand_in(request: StaffRequest, pk: int) -> HttpResponse:
-    """Evidence of a product: files already in the system first, then new ones, then the number of a paper."""
+    """Evidence of a product: files already in the system first, approved plans and reports, then new files, then the
+    number of a paper.
+    """
     product = product_to_act_on(request, pk)
     task = product.task
     if not access.can_hand_in(request.actor, product=product):
@@ -77,6 +81,7 @@ def hand_in(request: StaffRequest, pk: int) -> HttpResponse:
             actor=request.actor,
             product=product,
             attachments=[*_seen(request, typed["existing"]), *uploads],
+            records=[reference_of(typed["record"])] if typed["record"] else [],
             paper=typed["paper"],
             idempotency_key=typed["key"],
         )
@@ -114,10 +119,11 @@ def _hand_in_form(request: StaffRequest, task: PlanTask, choices: list[tuple[str
     """Bound to what hands in; who only looks for a paper gets the form back with what was typed, and nothing is asked
     of it yet.
     """
+    named = records.records_to_name(actor=request.actor)
     if _FIND not in request.POST:
-        return forms_task.HandInForm(given(request), task=task, choices=choices)
-    typed = {name: request.POST[name] for name in ("key", "revision", "paper") if name in request.POST}
-    return forms_task.HandInForm(None, task=task, choices=choices, initial=typed)
+        return forms_task.HandInForm(given(request), task=task, choices=choices, records=named)
+    typed = {name: request.POST[name] for name in ("key", "revision", "record", "paper") if name in request.POST}
+    return forms_task.HandInForm(None, task=task, choices=choices, records=named, initial=typed)
 
 
 def _products_of(task: PlanTask) -> str:
@@ -171,7 +177,7 @@ def withdraw_product(request: StaffRequest, pk: int) -> HttpResponse:
     """Asked once more, with what goes: it cannot be undone but by handing in anew."""
     product = product_to_act_on(request, pk)
     task = product.task
-    lying = papers_handed_in_last(product).select_related("attachment__file", "by")
+    lying = papers_handed_in_last(product)
     return answered(
         request,
         Act(
@@ -189,7 +195,7 @@ def withdraw_product(request: StaffRequest, pk: int) -> HttpResponse:
             back=_products_of(task),
             context={
                 "product": product,
-                "evidence": lying.all(),
+                "papers": lambda: papers_to_look_at(product, actor=request.actor),
             },
             seen=lambda: {"papers": _ids_of(lying.all())},
             perform=lambda typed: services.withdraw_product(
@@ -205,7 +211,7 @@ def withdraw_product(request: StaffRequest, pk: int) -> HttpResponse:
 def decide_product(request: StaffRequest, pk: int) -> HttpResponse:
     product = product_to_act_on(request, pk)
     task = product.task
-    lying = papers_handed_in_last(product).select_related("attachment__file", "by")
+    lying = papers_handed_in_last(product)
     form = forms_task.ProductDecisionForm(
         given(request),
         task=task,
@@ -235,7 +241,7 @@ def decide_product(request: StaffRequest, pk: int) -> HttpResponse:
             back=_products_of(task),
             context={
                 "product": product,
-                "evidence": lying.all(),
+                "papers": lambda: papers_to_look_at(product, actor=request.actor),
                 "refusal": last_refusal(handled([product.pk]).get(product.pk, [])),
             },
             seen=lambda: {"papers": _ids_of(lying.all())},
