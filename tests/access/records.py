@@ -134,6 +134,10 @@ def _work_on_tasks(world: World) -> None:
     world.hold("evidence", evidence, attachment_id=evidence.pk, number=1)
 
     officer = world.ministry.officer
+    second = programme.add_product(actor=focal, task=worked_on, name="Báo cáo thứ hai")
+    programme.hand_in_product(actor=focal, product=second, paper="13/BC-VP")
+    accepted = programme.accept_product(actor=officer, product=second)
+    world.hold("accepted", accepted, product_id=accepted.pk)
     stopped = programme.ask_to_cancel_task(actor=officer, task=worked_on, decision="512/QĐ-BNV")
     world.hold("amendment", stopped, amendment_id=stopped.pk)
     added = programme.ask_to_add_task(

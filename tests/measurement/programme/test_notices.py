@@ -204,7 +204,7 @@ def test_the_unit_hears_what_became_of_its_product(task: PlanTask, ministry: Min
     services.hand_in_product(actor=ministry.head, product=the_product(task), paper="15/BC")
     told()
     services.refuse_product(actor=ministry.officer, product=the_product(task), remark="Thiếu chữ ký")
-    words = ["Chưa nghiệm thu, còn thiếu: Báo cáo kết quả thực hiện"]
+    words = ["Chưa nghiệm thu: Báo cáo kết quả thực hiện. Thiếu chữ ký"]
     assert told() == {"focal": words, "head": words}
 
     services.hand_in_product(actor=ministry.focal, product=the_product(task), paper="16/BC")

@@ -82,8 +82,10 @@ def hands_in_product(actor: Actor, product: TaskProduct) -> bool:
 
 @predicate(roles=[Role.REFORM_OFFICER])
 def looks_at_product(actor: Actor, product: TaskProduct) -> bool:
-    """The reform officer of the plan, but never for a product that the same person handed in."""
-    return officer_of_task(actor, task=product.task) and actor.account_id != product.submitted_by_id
+    """The reform officer of the plan, but never who handed it in or added a paper to what was handed in."""
+    if not officer_of_task(actor, task=product.task) or actor.account_id == product.submitted_by_id:
+        return False
+    return all(paper.by_id != actor.account_id for paper in product.evidence.all() if paper.refused_at is None)
 
 
 @predicate(roles=STEERING_ROLES)
@@ -134,6 +136,7 @@ can_comment = takes_part
 can_hand_in = hands_in_product
 can_withdraw_product = hands_in_product
 can_accept_product = looks_at_product
+can_take_back_acceptance = looks_at_product
 can_add_product = officer_of_task | leads_task
 can_ask_extension = works_on_task
 can_decide_extension = decides_extension

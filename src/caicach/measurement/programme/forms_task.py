@@ -194,6 +194,16 @@ class KeepForm(TaskForm):
     )
 
 
+class LookAgainForm(TaskForm):
+    reason = forms.CharField(
+        label=_("Why it is looked at again"),
+        max_length=2000,
+        widget=_words(),
+        help_text=_("For example: accepted on the wrong task, or the paper lacks a signature."),
+        error_messages={"required": _("Say why it is looked at again.")},
+    )
+
+
 class ProductForm(TaskForm):
     name = forms.CharField(
         label=_("Product"),

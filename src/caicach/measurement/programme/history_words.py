@@ -46,6 +46,7 @@ USE_CASES = {
     "programme.withdraw_product": _("Handing in taken back"),
     "programme.accept_product": _("Product accepted"),
     "programme.refuse_product": _("Product not accepted"),
+    "programme.take_back_acceptance": _("Acceptance taken back"),
     "programme.ask_extension": _("Extension asked for"),
     "programme.decide_extension": _("Extension decided"),
     "programme.cancel_task": _("Task cancelled by decision"),

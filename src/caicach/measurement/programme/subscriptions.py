@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import F
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext_noop
 
 from caicach.kernel.calendar.clock import local_date
@@ -302,21 +303,25 @@ def tell_officers_of_a_product_taken_back(event: Event) -> None:
     )
 
 
+_DECISION_ON_A_PRODUCT: Final = {
+    "programme.product_accepted": gettext_noop("Accepted: %(product)s"),
+    "programme.product_refused": gettext_noop("Not accepted: %(product)s. %(remark)s"),
+    "programme.acceptance_taken_back": gettext_noop("Looked at again, was accepted before: %(product)s. %(remark)s"),
+}
+
+
 def tell_unit_of_a_decision_on_a_product(event: Event) -> None:
     product = TaskProduct.objects.filter(pk=event.payload["product"]).first()
     if product is None or (task := _task(event)) is None:
         return
     on = local_date(event.at)
     people = recipients.workers_on(task, on=on) | recipients.still_on(task, {product.submitted_by_id}, on=on)
-    accepted = event.name == "programme.product_accepted"
     _tell(
         event,
         notices.PRODUCT_DECIDED,
         people,
-        gettext_noop("Accepted: %(product)s")
-        if accepted
-        else gettext_noop("Not accepted, something is missing: %(product)s"),
-        params={"product": product.name},
+        _DECISION_ON_A_PRODUCT[event.name],
+        params={"product": product.name, "remark": Truncator(product.remark).chars(200)},
         **_of_task(task),
     )
 
@@ -422,6 +427,7 @@ subscribe("programme.commented", tell_of_a_comment)
 subscribe("programme.product_handed_in", tell_officers_of_a_product)
 subscribe("programme.product_withdrawn", tell_officers_of_a_product_taken_back)
 subscribe("programme.product_accepted", tell_unit_of_a_decision_on_a_product)
+subscribe("programme.acceptance_taken_back", tell_unit_of_a_decision_on_a_product)
 subscribe("programme.product_refused", tell_unit_of_a_decision_on_a_product)
 subscribe("programme.extension_asked", tell_officers_of_a_request)
 subscribe("programme.extension_granted", tell_unit_of_an_answer)

@@ -43,5 +43,6 @@ urlpatterns = [
     path("nhiem-vu/<int:pk>/san-pham/", tasks.add_product, name="add_product"),
     path("san-pham/<int:pk>/nop/", tasks.hand_in, name="hand_in"),
     path("san-pham/<int:pk>/rut/", tasks.withdraw_product, name="withdraw_product"),
+    path("san-pham/<int:pk>/xem-lai/", tasks.take_back_acceptance, name="take_back_acceptance"),
     path("san-pham/<int:pk>/nghiem-thu/", tasks.decide_product, name="decide_product"),
 ]

@@ -39,6 +39,7 @@ from .models import (
 )
 from .queries.amendments import amendments_to_decide, lines_of
 from .queries.decisions import OF_OPEN_TASK, extensions_to_decide, plans_to_approve
+from .queries.products import added_by
 from .queries.urging import late_tasks_to_urge, still_to_urge, urged_today, waiting_for_units, waits_for_a_look
 from .views.plans import counted, figures_of
 
@@ -73,7 +74,7 @@ def _mine(actor: Actor) -> QuerySet[PlanTask]:
 def _products(actor: Actor) -> QuerySet[TaskProduct]:
     return TaskProduct.objects.filter(
         OF_OPEN_TASK, state=ProductState.SUBMITTED, task__plan__issuer__in=actor.units_of(Role.REFORM_OFFICER)
-    ).exclude(Q(submitted_by=actor.account_id) | Q(task__response=TaskResponse.RETURNED))
+    ).exclude(Q(submitted_by=actor.account_id) | Q(task__response=TaskResponse.RETURNED) | Exists(added_by(actor)))
 
 
 def _steered(actor: Actor) -> QuerySet[PlanTask]:

@@ -25,6 +25,7 @@ from .shapes import (
     ExtensionOut,
     HandInIn,
     Id,
+    LookAgainIn,
     OwnerIn,
     PapersSeenIn,
     ProductIn,
@@ -173,6 +174,21 @@ def refuse_product(request: ApiRequest, product_id: Id, payload: RemarkIn) -> An
         product=product,
         remark=payload.remark,
         papers=payload.papers,
+        idempotency_key=idempotency_key(request),
+    )
+
+
+@router.post(
+    "/products/{product_id}/take-back-acceptance",
+    response={200: ProductOut, **REFUSALS},
+    operation_id="programme.take_back_acceptance",
+)
+def take_back_acceptance(request: ApiRequest, product_id: Id, payload: LookAgainIn) -> Any:
+    """Of a product that was accepted by mistake: it waits for a look again, and a task that it ended is open again."""
+    return services.take_back_acceptance(
+        actor=request.actor,
+        product=product_of(request, product_id),
+        reason=payload.reason,
         idempotency_key=idempotency_key(request),
     )
 

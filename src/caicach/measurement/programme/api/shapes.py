@@ -15,7 +15,7 @@ from caicach.measurement.programme.models import Evidence, PlanTask, TaskProduct
 from caicach.measurement.programme.pasting import MOST_ROWS
 from caicach.measurement.programme.queries.products import records_of
 from caicach.measurement.programme.rules import TaskState
-from caicach.measurement.programme.services import MOST_AT_ONCE
+from caicach.measurement.programme.services import MOST_AT_ONCE, MOST_FILES
 
 Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
 Revision = Annotated[int, Field(ge=0, le=LARGEST_ID)]
@@ -313,9 +313,13 @@ class HandInIn(Schema):
     (`/records` lists them).
     """
 
-    files: list[UUID] = []
+    files: list[UUID] = Field([], max_length=MOST_FILES)
     records: list[ReferenceIn] = Field([], max_length=100)
     paper: str = Field("", max_length=200)
+
+
+class LookAgainIn(Schema):
+    reason: str = Field(max_length=2000)
 
 
 class PapersSeenIn(Schema):

@@ -1,4 +1,4 @@
-"""What became of products, from the journal: each handing in with its papers, taken back, refused, accepted."""
+"""What became of products, from the journal: each handing in with its papers, and what was decided on it."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class Handling(Enum):
     TAKEN_BACK = "programme.withdraw_product"
     REFUSED = "programme.refuse_product"
     ACCEPTED = "programme.accept_product"
+    REOPENED = "programme.take_back_acceptance"
     HANDED_BACK = "programme.decide_amendment"
     """The task went to another unit before anyone looked."""
 
@@ -75,7 +76,8 @@ def last_refusal(past: Sequence[Handled]) -> Handled | None:
 def _handled(line: HistoryLine, change: RecordChange, papers: tuple[str, ...]) -> Handled:
     after = {field.name: field.after for field in change.fields}
     what = _NAMES[line.use_case]
-    remark = after.get("remark") if what in (Handling.REFUSED, Handling.ACCEPTED) else ""
+    has_remark = what in (Handling.REFUSED, Handling.ACCEPTED, Handling.REOPENED)
+    remark = after.get("remark") if has_remark else ""
     return Handled(what, line.at, line.author.name or "", remark or "", papers)
 
 

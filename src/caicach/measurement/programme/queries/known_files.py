@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from caicach.kernel.files.models import Attachment
 from caicach.kernel.search.folding import fold
@@ -18,12 +19,16 @@ SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class KnownFile:
-    """A file with the place where it was used last; each content once."""
+    """A file with the place where it was used last; each content once.
+
+    refused_at : when the handing in that it came with was not accepted
+    """
 
     attachment: Attachment
     task_number: str
     task_title: str
     product_name: str
+    refused_at: datetime | None
 
 
 def known_files(*, actor: Actor, words: str = "", chosen: Collection[str] = ()) -> list[KnownFile]:
@@ -49,7 +54,9 @@ def known_files(*, actor: Actor, words: str = "", chosen: Collection[str] = ()) 
         is_chosen = str(row.attachment.pk) in chosen
         is_found = len(found) < SHOWN and all(word in text for word in wanted)
         if row.attachment.file_id not in found and (is_chosen or is_found):
-            found[row.attachment.file_id] = KnownFile(row.attachment, task.number, task.title, row.product.name)
+            found[row.attachment.file_id] = KnownFile(
+                row.attachment, task.number, task.title, row.product.name, row.refused_at
+            )
         if len(found) >= SHOWN and not chosen:
             break
     return list(found.values())

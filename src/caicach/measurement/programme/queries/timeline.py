@@ -113,7 +113,7 @@ def _handled(row: ProductRow) -> Iterator[Event]:
     for place, one in enumerate(row.past, start=1):
         detail = ". ".join(part for part in (one.remark.rstrip("."), ", ".join(one.papers), one.by) if part)
         is_last = place == len(row.past)
-        is_main = is_last or one.what in (Handling.ACCEPTED, Handling.REFUSED, Handling.HANDED_BACK)
+        is_main = is_last or one.what not in (Handling.HANDED_IN, Handling.TAKEN_BACK)
         yield Event(one.at, _handled_words(one.what) % {"product": row.product.name}, detail, is_main=is_main)
 
 
@@ -127,6 +127,8 @@ def _handled_words(what: Handling) -> str:
             return _("Not accepted: %(product)s")
         case Handling.ACCEPTED:
             return _("Accepted: %(product)s")
+        case Handling.REOPENED:
+            return _("Acceptance taken back: %(product)s")
         case Handling.HANDED_BACK:
             return _("To be handed in anew by the unit that leads now: %(product)s")
 

@@ -61,13 +61,17 @@ from .importing import (
     undo_import,
 )
 from .products import (
+    MOST_FILES,
     EvidenceBlank,
     EvidenceMissing,
+    NotAccepted,
+    NotHandedIn,
     ReturnNotAnswered,
     accept_product,
     add_product,
     hand_in_product,
     refuse_product,
+    take_back_acceptance,
     withdraw_product,
 )
 from .recounting import recount_soon
@@ -78,6 +82,7 @@ from .urging import NothingToUrge, remind, urge
 
 __all__ = [
     "MOST_AT_ONCE",
+    "MOST_FILES",
     "ApprovedByPreparer",
     "BadCells",
     "DraftClosed",
@@ -85,6 +90,8 @@ __all__ = [
     "EvidenceMissing",
     "ImportedBefore",
     "ImportedPlan",
+    "NotAccepted",
+    "NotHandedIn",
     "NotReturned",
     "NothingToRedo",
     "NothingToUndo",
@@ -141,6 +148,7 @@ __all__ = [
     "start_import",
     "submit",
     "sweep_act_drafts",
+    "take_back_acceptance",
     "undo",
     "undo_import",
     "unlink_target",

@@ -17,11 +17,18 @@ from caicach.kernel.search.records import Reference
 from caicach.kernel.usecase.core import UseCase, use_case
 from caicach.kernel.usecase.errors import InvalidInput, UseCaseError
 from caicach.measurement.programme import access, rules
-from caicach.measurement.programme.models import Evidence, PlanTask, ProductState, TaskProduct, TaskResponse
+from caicach.measurement.programme.models import (
+    Evidence,
+    PlanState,
+    PlanTask,
+    ProductState,
+    TaskProduct,
+    TaskResponse,
+)
 from caicach.measurement.programme.queries.products import papers_handed_in_last
 
 from .deadlines import close_request
-from .following import mark_as_taken_on, require_open
+from .following import TaskNotOpen, mark_as_taken_on, require_open
 from .seen import require_papers_seen
 
 
@@ -55,6 +62,13 @@ class NotHandedIn(UseCaseError):
         return _("This product is not waiting for a look.")
 
 
+class NotAccepted(UseCaseError):
+    code = "programme.not_accepted"
+
+    def default_message(self) -> str:
+        return _("This product is not accepted, so there is nothing to take back. Open the task to see how it stands.")
+
+
 class ReturnNotAnswered(UseCaseError):
     """Whether the task is the unit's at all is to be said before its products are looked at."""
 
@@ -65,6 +79,8 @@ class ReturnNotAnswered(UseCaseError):
 
 
 LONGEST_NAME: Final = 200
+MOST_FILES: Final = 20
+"""In one handing in; more go into one archive or into several products."""
 _HANDED_IN = frozenset({ProductState.SUBMITTED, ProductState.ACCEPTED})
 
 
@@ -95,9 +111,10 @@ def hand_in_product(
 
     An upload is attached to the product; a file that is held at another record is held here again. A record must be
     one that the person may read; its name is kept, for those who may not. What waits for a look already gets more
-    papers and keeps the day on which it was handed in.
-    Raises EvidenceMissing, EvidenceBlank, NotFound, TaskNotOpen. Emits `programme.product_handed_in`.
+    papers and keeps who handed it in and on what day.
+    Raises EvidenceMissing, EvidenceBlank, InvalidInput, NotFound, TaskNotOpen. Emits `programme.product_handed_in`.
     """
+    _refuse_too_much(attachments, paper)
     require_open(uc, product.task)
     uc.hold(product)
     if product.state == ProductState.ACCEPTED:
@@ -105,22 +122,29 @@ def hand_in_product(
     before = list(papers_handed_in_last(product).select_related("attachment__file"))
     added = [*_files(uc, product, attachments, before), *_records(uc, records, before)]
     if paper.strip():
-        added.append(Evidence(paper=paper.strip()[:LONGEST_NAME]))
+        added.append(Evidence(paper=paper.strip()))
     _require_evidence([*before, *added])
     for evidence in added:
         evidence.product, evidence.by_id, evidence.at = product, uc.actor.account_id, uc.at
-    for evidence in added:
-        evidence.save()
-    uc.created(*added)
-    handed_in_on = product.submitted_on if product.state == ProductState.SUBMITTED else uc.today
-    with uc.changing(product):
-        product.state, product.remark = ProductState.SUBMITTED, ""
-        product.submitted_by_id, product.submitted_on = uc.actor.account_id, handed_in_on
-    product.save()
+    uc.created(*Evidence.objects.bulk_create(added))
+    if product.state != ProductState.SUBMITTED:
+        with uc.changing(product):
+            product.state, product.remark = ProductState.SUBMITTED, ""
+            product.submitted_by_id, product.submitted_on = uc.actor.account_id, uc.today
+        product.save()
     note_handed_in(uc, product.task)
     mark_as_taken_on(uc, product.task)
     uc.emit("programme.product_handed_in", product=product.pk, task=product.task_id)
     return product
+
+
+def _refuse_too_much(attachments: Sequence[Attachment], paper: str) -> None:
+    if len(attachments) > MOST_FILES:
+        told = _("Hand in at most %(most)d files at once.") % {"most": MOST_FILES}
+        raise InvalidInput(fields={"attachments": [told]})
+    if len(paper.strip()) > LONGEST_NAME:
+        told = _("Use at most %(most)d characters.") % {"most": LONGEST_NAME}
+        raise InvalidInput(fields={"paper": [told]})
 
 
 @use_case("programme.withdraw_product", permission=access.can_withdraw_product)
@@ -203,6 +227,38 @@ def refuse_product(
     return product
 
 
+@use_case("programme.take_back_acceptance", permission=access.can_take_back_acceptance)
+def take_back_acceptance(uc: UseCase, *, product: TaskProduct, reason: str) -> TaskProduct:
+    """The product was accepted by mistake: it waits for a look again, as on the day on which it was handed in.
+
+    A task that this had finished is open again, with the progress that its unit reported last; what a report counted
+    stays in it. A request for more time that its end closed stays closed.
+
+    Raises InvalidInput, NotAccepted, TaskNotOpen (stopped by a decision). Emits `programme.acceptance_taken_back`.
+    """
+    if not reason.strip():
+        raise InvalidInput(fields={"reason": [_("Say why it is looked at again.")]})
+    task = product.task
+    uc.hold(task)
+    if task.plan.state != PlanState.APPROVED or task.is_dropped or task.cancelled_on is not None:
+        raise TaskNotOpen
+    uc.hold(product)
+    if product.state != ProductState.ACCEPTED:
+        raise NotAccepted
+    with uc.changing(product):
+        product.state, product.remark = ProductState.SUBMITTED, reason.strip()
+        product.decided_by, product.decided_at = None, None
+    product.save(update_fields=["state", "remark", "decided_by", "decided_at"])
+    if task.done_on is not None:
+        last = task.notes.order_by("-id").values_list("progress", flat=True).first()
+        with uc.changing(task):
+            task.done_on, task.progress = None, last or 0
+        task.save(update_fields=["done_on", "progress"])
+    note_handed_in(uc, task)
+    uc.emit("programme.acceptance_taken_back", product=product.pk, task=task.pk)
+    return product
+
+
 def _files(
     uc: UseCase, product: TaskProduct, attachments: Sequence[Attachment], before: Sequence[Evidence]
 ) -> Iterator[Evidence]:
@@ -257,7 +313,8 @@ def note_handed_in(uc: UseCase, task: PlanTask) -> None:
     """Of a task that the use case holds, after its products changed."""
     with uc.changing(task):
         task.handed_in_on = rules.handed_in_on(_facts(task))
-    task.save(update_fields=["handed_in_on"])
+        task.revision += 1
+    task.save(update_fields=["handed_in_on", "revision"])
 
 
 def _decide(uc: UseCase, product: TaskProduct, state: ProductState, remark: str, papers: Sequence[int] | None) -> None:

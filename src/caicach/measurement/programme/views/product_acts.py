@@ -22,7 +22,7 @@ from caicach.kernel.search import records
 from caicach.kernel.search.records import reference_of
 from caicach.kernel.usecase.errors import NotFound, NotPermitted, UseCaseError
 from caicach.measurement.programme import access, forms_task, services
-from caicach.measurement.programme.models import Evidence, PlanTask
+from caicach.measurement.programme.models import Evidence, PlanTask, ProductState
 from caicach.measurement.programme.queries.handings import handled, last_refusal
 from caicach.measurement.programme.queries.known_files import KnownFile, known_files
 from caicach.measurement.programme.queries.products import papers_handed_in_last, papers_to_look_at
@@ -208,9 +208,45 @@ def withdraw_product(request: StaffRequest, pk: int) -> HttpResponse:
 
 @page(access.can_open_plans)
 @GET_OR_POST
+def take_back_acceptance(request: StaffRequest, pk: int) -> HttpResponse:
+    product = product_to_act_on(request, pk)
+    task = product.task
+    allowed = access.can_take_back_acceptance(request.actor, product=product)
+    if allowed and request.method == "GET" and product.state != ProductState.ACCEPTED:
+        raise services.NotAccepted
+    reopens_task = task.done_on is not None
+    return answered(
+        request,
+        Act(
+            task=task,
+            form=forms_task.LookAgainForm(given(request), task=task),
+            title=_("Take back the acceptance: %(product)s") % {"product": product.name},
+            verb=_("Take the acceptance back"),
+            sub=_(
+                "The task is open again and its product waits for a look, as on the day on which it was handed in. "
+                "Reports that were approved keep what they counted. The unit reads your reason."
+            )
+            if reopens_task
+            else _("The product waits for a look again. The unit reads your reason."),
+            done=_("The acceptance was taken back. The unit has been told."),
+            is_danger=True,
+            back=_products_of(task),
+            perform=lambda typed: services.take_back_acceptance(
+                actor=request.actor, product=product, reason=typed["reason"], idempotency_key=typed["key"]
+            ),
+        ),
+        allowed=allowed,
+    )
+
+
+@page(access.can_open_plans)
+@GET_OR_POST
 def decide_product(request: StaffRequest, pk: int) -> HttpResponse:
     product = product_to_act_on(request, pk)
     task = product.task
+    allowed = access.can_accept_product(request.actor, product=product)
+    if allowed and request.method == "GET" and product.state != ProductState.SUBMITTED:
+        raise services.NotHandedIn  # an old link or tab: a form that cannot succeed would only be filled in vain
     lying = papers_handed_in_last(product)
     form = forms_task.ProductDecisionForm(
         given(request),
@@ -247,5 +283,5 @@ def decide_product(request: StaffRequest, pk: int) -> HttpResponse:
             seen=lambda: {"papers": _ids_of(lying.all())},
             perform=perform,
         ),
-        allowed=access.can_accept_product(request.actor, product=product),
+        allowed=allowed,
     )

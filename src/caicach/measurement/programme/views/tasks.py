@@ -21,7 +21,7 @@ from caicach.kernel.identity.http import StaffRequest
 from caicach.kernel.ui.deadlines import deadline_chip
 from caicach.measurement.programme import access, explaining, queries, step_history
 from caicach.measurement.programme.history_words import HIDDEN_FIELDS
-from caicach.measurement.programme.models import ExtensionState, PlanTask, TaskResponse
+from caicach.measurement.programme.models import ExtensionState, PlanTask, ProductState, TaskResponse
 from caicach.measurement.programme.models.plan import FIELD_ORDER
 from caicach.measurement.programme.queries.extension_effect import effect_of
 from caicach.measurement.programme.queries.steps import time_entered
@@ -30,7 +30,7 @@ from caicach.measurement.programme.queries.timeline import timeline_of
 from caicach.measurement.programme.timing import calendar_of
 
 from . import act_drafts
-from .product_acts import add_product, decide_product, hand_in, withdraw_product
+from .product_acts import add_product, decide_product, hand_in, take_back_acceptance, withdraw_product
 from .task_acts import (
     answer,
     ask_extension,
@@ -57,6 +57,7 @@ __all__ = [
     "keep_with_unit",
     "reassign",
     "report_progress",
+    "take_back_acceptance",
     "task",
     "why_deadline",
     "withdraw_product",
@@ -206,6 +207,7 @@ def _product_rights(request: StaffRequest, row: ProductRow, rights: Rights) -> d
         "hand_in": rights.report and row.is_open,
         "withdraw": rights.report and row.is_waiting,
         "decide": row.is_waiting and _looks_at(request, row),
+        "reopen": _reopens(request, row),
     }
 
 
@@ -213,6 +215,11 @@ def _looks_at(request: StaffRequest, row: ProductRow) -> bool:
     task = row.product.task
     is_open = task.done_on is None and task.cancelled_on is None and task.response != TaskResponse.RETURNED
     return is_open and access.can_accept_product(request.actor, product=row.product)
+
+
+def _reopens(request: StaffRequest, row: ProductRow) -> bool:
+    is_accepted = row.product.state == ProductState.ACCEPTED and row.product.task.cancelled_on is None
+    return is_accepted and access.can_take_back_acceptance(request.actor, product=row.product)
 
 
 @page(access.can_open_plans)
