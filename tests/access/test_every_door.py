@@ -33,6 +33,7 @@ SHOWN_BY: Final = {
     # Products stand on the page of their task; both are tasks of the Office.
     "product": ("programme:task GET", "task"),
     "handed_in": ("programme:task GET", "task"),
+    "accepted": ("programme:task GET", "task"),
     "amendment": ("programme:amendment GET", "amendment"),
     "report": ("reporting:report GET", "report"),
     "submitted_report": ("reporting:report GET", "submitted_report"),
