@@ -229,7 +229,10 @@ def reassign(request: StaffRequest, pk: int) -> HttpResponse:
             form=forms_task.ReassignForm(given(request), task=task),
             title=_("Give the task to another unit"),
             verb=_("Ask the leader"),
-            sub=_("Once a leader approves, the plan gets its next version; the new unit is told and has to answer."),
+            sub=_(
+                "Once a leader approves, the plan gets its next version; a new lead unit is told and has to answer. "
+                "Where only co-operating units change, the lead unit's answer stays. Those that come or go are told."
+            ),
             more="programme/parts/left_behind.html" if left_behind else "",
             context={"left_behind": left_behind, "level": 3},
             done=_("The leader was asked to approve the change."),
