@@ -116,14 +116,24 @@ def draft_report(uc: UseCase, *, issuer: Unit, year: int, period: str) -> Report
 
 
 @use_case("reporting.refresh_figures", permission=access.can_edit)
-def refresh_figures(uc: UseCase, *, report: Report, with_words: bool = False, replace: Collection[str] = ()) -> Report:
+def refresh_figures(
+    uc: UseCase,
+    *,
+    report: Report,
+    with_words: bool = False,
+    replace: Collection[str] = (),
+    revision: int | None = None,
+) -> Report:
     """Takes the figures anew from the records.
 
     with_words : sections that nobody edited are drafted anew as well; what a person wrote stays, save that of the
-    sections whose keys `replace` names.
+    sections whose keys `replace` names. revision : as in `approve`; asked about only where words are replaced.
+    Raises ChangedSinceSeen, ReportLocked.
     """
     _open(uc, report)
     _known_sections(report, replace)
+    if replace:
+        require_seen(report, revision=revision)
     kind = _period(report.period)
     with uc.changing(report):
         fill(report, kind, rules.bounds(period=kind, year=report.year), with_words=with_words, replace=replace)

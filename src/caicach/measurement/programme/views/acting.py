@@ -114,13 +114,15 @@ def _where_it_was(request: StaffRequest, act: Act) -> str:
 class Again:
     """The same decision once more, on what is there now, for `parts/decide_again.html`.
 
-    typed : (name of the input, its label, what was typed).
+    typed : (name of the input, its label, what was typed); without a name it is only shown.
+    carried : (name of the input, its value) of what goes with it unseen.
     """
 
     action: str
     verb: str
     revision: int
     typed: Sequence[tuple[str, str, str]]
+    carried: Sequence[tuple[str, str]] = ()
     key: str = field(default_factory=lambda: secrets.token_urlsafe(16))
 
 
