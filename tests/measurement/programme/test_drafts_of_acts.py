@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from django.urls import reverse
 
 from caicach.kernel.audit.models import Entry, EntryChange
 from caicach.kernel.calendar import clock
+from caicach.kernel.identity import services as identity
 from caicach.kernel.usecase.actor import SYSTEM
 from caicach.measurement.programme import services
 from caicach.measurement.programme.models import ActDraft, PlanTask, TaskProduct
@@ -61,6 +63,46 @@ def test_every_form_of_a_unit_comes_back_as_it_was_left(task: PlanTask, client_o
         assert [words for words in typed.values() if words not in page] == [], address
         assert "Bản nháp của bạn, lưu lúc 09:05 ngày 20/06/2022" in page
         assert "Bỏ bản nháp" in page
+
+
+def chosen(client: Client, address: str) -> list[str]:
+    """Values of the ticked radio buttons and chosen options, without those of the draft's own form."""
+    page = client.get(address).content.decode()
+    tags = re.findall(r"<(?:input|option)[^>]*(?:checked|selected)[^>]*>", page)
+    return [found[1] for tag in tags if (found := re.search(r'value="([^"]*)"', tag))]
+
+
+def test_what_was_chosen_comes_back(task: PlanTask, ministry: Ministry, client_of: ClientOf) -> None:
+    answer = reverse("programme:answer_task", args=[task.pk])
+    owner = reverse("programme:assign_owner", args=[task.pk])
+    reassign = reverse("programme:reassign", args=[task.pk])
+    staff = str(ministry.accounts["staff"].pk)
+
+    keep(client_of("focal"), answer, answer="accept", reason=WORDS)
+    keep(client_of("head"), owner, owner=staff)
+    keep(client_of("officer"), reassign, lead="TTTT", cooperating="", reason=WORDS)
+
+    assert chosen(client_of("focal"), answer) == ["accept"]
+    assert chosen(client_of("head"), owner) == [staff]
+    assert chosen(client_of("officer"), reassign) == ["TTTT"]
+
+
+def test_what_the_address_chooses_goes_before_the_draft(task: PlanTask, client_of: ClientOf) -> None:
+    answer = reverse("programme:answer_task", args=[task.pk])
+    assert chosen(client_of("focal"), answer) == ["return"]
+    keep(client_of("focal"), answer, answer="accept", reason=WORDS)
+
+    assert chosen(client_of("focal"), f"{answer}?tra-loi=return") == ["return"]
+
+
+def test_a_choice_that_is_offered_no_more_does_not_become_another(
+    task: PlanTask, ministry: Ministry, client_of: ClientOf
+) -> None:
+    reassign = reverse("programme:reassign", args=[task.pk])
+    keep(client_of("officer"), reassign, lead="TTTT", cooperating="", reason=WORDS)
+    identity.end_unit(actor=SYSTEM, unit=ministry.units["TTTT"], valid_to=date(2022, 6, 19))
+
+    assert chosen(client_of("officer"), reassign) == ["VP"]
 
 
 def test_keeping_a_draft_does_nothing_to_the_task(task: PlanTask, client_of: ClientOf) -> None:

@@ -159,6 +159,13 @@ def product_to_act_on(request: StaffRequest, pk: int) -> TaskProduct:
     return product
 
 
+def chosen_by_address(request: HttpRequest, **parameters: str) -> dict[str, str]:
+    """Field -> what the address chose by the parameter, for `initial`; nothing where it chose nothing, so that what a
+    draft holds stands in the form.
+    """
+    return {name: request.GET[parameter] for name, parameter in parameters.items() if request.GET.get(parameter)}
+
+
 def given(request: StaffRequest) -> Any:
     """What was sent; a dropped draft leaves the form as if it had just been opened."""
     return request.POST if request.method == "POST" and not act_drafts.is_dropping(request) else None
