@@ -14,7 +14,8 @@ from django.urls import reverse
 from caicach.kernel.audit.models import Entry, EntryChange
 from caicach.kernel.calendar import clock
 from caicach.kernel.identity import services as identity
-from caicach.kernel.usecase.actor import SYSTEM
+from caicach.kernel.usecase.actor import ANONYMOUS, SYSTEM
+from caicach.kernel.usecase.errors import NotPermitted
 from caicach.measurement.programme import services
 from caicach.measurement.programme.models import ActDraft, PlanTask, TaskProduct
 from tests.ministry import Ministry
@@ -193,3 +194,22 @@ def test_the_journal_does_not_hold_what_nobody_has_said_yet(task: PlanTask, clie
 
     entry = Entry.objects.filter(use_case="programme.keep_act_draft").get()
     assert WORDS not in str([vars(change) for change in EntryChange.objects.filter(entry=entry)])
+
+
+def test_the_journal_has_the_beginning_and_the_end_of_a_draft(task: PlanTask, client_of: ClientOf) -> None:
+    address = reverse("programme:comment", args=[task.pk])
+    for words in ("Đã", "Đã họp", WORDS):
+        keep(client_of("focal"), address, text=words)
+    client_of("focal").post(address, {"ban-nhap": "bo"})
+
+    assert ActDraft.objects.count() == 0
+    told = Entry.objects.filter(use_case__endswith="_act_draft").order_by("id").values_list("use_case", flat=True)
+    assert list(told) == ["programme.keep_act_draft", "programme.drop_act_draft"]
+
+
+def test_a_refused_keeping_is_journalled_each_time(task: PlanTask) -> None:
+    for _time in range(2):
+        with pytest.raises(NotPermitted):
+            services.keep_act_draft(actor=ANONYMOUS, address="/x/", words={"text": WORDS})
+
+    assert Entry.objects.filter(use_case="programme.keep_act_draft", outcome="refused").count() == 2
