@@ -86,3 +86,17 @@ def test_what_is_gone_meanwhile_cannot_be_held_and_the_try_is_journalled(unit: U
     with pytest.raises(NotFound):
         acts.rename_unit(actor=SYSTEM, unit=seen_before, name="Văn phòng")
     assert left()["entries"][-1] == ("tests.rename_unit", "refused")
+
+
+def test_a_run_may_leave_no_entry_where_it_notes_and_tells_nothing(unit: Unit) -> None:
+    acts.keep_quietly(actor=SYSTEM, unit=unit)
+
+    assert not Entry.objects.exists()
+
+
+def test_what_changes_a_record_cannot_be_left_out(unit: Unit) -> None:
+    with pytest.raises(RuntimeError, match="it leaves an entry"):
+        acts.keep_quietly(actor=SYSTEM, unit=unit, name="Văn phòng")
+
+    unit.refresh_from_db()
+    assert unit.name == "Văn phòng Bộ"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +13,9 @@ from django.urls import reverse
 
 from caicach.kernel.audit.models import Entry, EntryChange
 from caicach.kernel.calendar import clock
-from caicach.kernel.usecase.actor import SYSTEM
+from caicach.kernel.identity import services as identity
+from caicach.kernel.usecase.actor import ANONYMOUS, SYSTEM
+from caicach.kernel.usecase.errors import NotPermitted
 from caicach.measurement.programme import services
 from caicach.measurement.programme.models import ActDraft, PlanTask, TaskProduct
 from tests.ministry import Ministry
@@ -61,6 +64,46 @@ def test_every_form_of_a_unit_comes_back_as_it_was_left(task: PlanTask, client_o
         assert [words for words in typed.values() if words not in page] == [], address
         assert "Bản nháp của bạn, lưu lúc 09:05 ngày 20/06/2022" in page
         assert "Bỏ bản nháp" in page
+
+
+def chosen(client: Client, address: str) -> list[str]:
+    """Values of the ticked radio buttons and chosen options, without those of the draft's own form."""
+    page = client.get(address).content.decode()
+    tags = re.findall(r"<(?:input|option)[^>]*(?:checked|selected)[^>]*>", page)
+    return [found[1] for tag in tags if (found := re.search(r'value="([^"]*)"', tag))]
+
+
+def test_what_was_chosen_comes_back(task: PlanTask, ministry: Ministry, client_of: ClientOf) -> None:
+    answer = reverse("programme:answer_task", args=[task.pk])
+    owner = reverse("programme:assign_owner", args=[task.pk])
+    reassign = reverse("programme:reassign", args=[task.pk])
+    staff = str(ministry.accounts["staff"].pk)
+
+    keep(client_of("focal"), answer, answer="accept", reason=WORDS)
+    keep(client_of("head"), owner, owner=staff)
+    keep(client_of("officer"), reassign, lead="TTTT", cooperating="", reason=WORDS)
+
+    assert chosen(client_of("focal"), answer) == ["accept"]
+    assert chosen(client_of("head"), owner) == [staff]
+    assert chosen(client_of("officer"), reassign) == ["TTTT"]
+
+
+def test_what_the_address_chooses_goes_before_the_draft(task: PlanTask, client_of: ClientOf) -> None:
+    answer = reverse("programme:answer_task", args=[task.pk])
+    assert chosen(client_of("focal"), answer) == ["return"]
+    keep(client_of("focal"), answer, answer="accept", reason=WORDS)
+
+    assert chosen(client_of("focal"), f"{answer}?tra-loi=return") == ["return"]
+
+
+def test_a_choice_that_is_offered_no_more_does_not_become_another(
+    task: PlanTask, ministry: Ministry, client_of: ClientOf
+) -> None:
+    reassign = reverse("programme:reassign", args=[task.pk])
+    keep(client_of("officer"), reassign, lead="TTTT", cooperating="", reason=WORDS)
+    identity.end_unit(actor=SYSTEM, unit=ministry.units["TTTT"], valid_to=date(2022, 6, 19))
+
+    assert chosen(client_of("officer"), reassign) == ["VP"]
 
 
 def test_keeping_a_draft_does_nothing_to_the_task(task: PlanTask, client_of: ClientOf) -> None:
@@ -151,3 +194,22 @@ def test_the_journal_does_not_hold_what_nobody_has_said_yet(task: PlanTask, clie
 
     entry = Entry.objects.filter(use_case="programme.keep_act_draft").get()
     assert WORDS not in str([vars(change) for change in EntryChange.objects.filter(entry=entry)])
+
+
+def test_the_journal_has_the_beginning_and_the_end_of_a_draft(task: PlanTask, client_of: ClientOf) -> None:
+    address = reverse("programme:comment", args=[task.pk])
+    for words in ("Đã", "Đã họp", WORDS):
+        keep(client_of("focal"), address, text=words)
+    client_of("focal").post(address, {"ban-nhap": "bo"})
+
+    assert ActDraft.objects.count() == 0
+    told = Entry.objects.filter(use_case__endswith="_act_draft").order_by("id").values_list("use_case", flat=True)
+    assert list(told) == ["programme.keep_act_draft", "programme.drop_act_draft"]
+
+
+def test_a_refused_keeping_is_journalled_each_time(task: PlanTask) -> None:
+    for _time in range(2):
+        with pytest.raises(NotPermitted):
+            services.keep_act_draft(actor=ANONYMOUS, address="/x/", words={"text": WORDS})
+
+    assert Entry.objects.filter(use_case="programme.keep_act_draft", outcome="refused").count() == 2

@@ -79,6 +79,40 @@ def test_old_reminders_learn_which_unit_led_the_task_then() -> None:
         assert [row[0] for row in cursor.fetchall()] == [first.pk, second.pk, third.pk]
 
 
+def test_going_back_keeps_the_newest_of_reminders_to_several_units() -> None:
+    now = migrate("programme", "0011_urging_of_a_unit")
+    _account, first, plan = people_and_plan(now)
+    second = now.get_model("identity", "Unit").objects.create(
+        code="VP", name="VP", path="/VP/", valid_from=date(2021, 1, 1)
+    )
+    task = now.get_model("programme", "PlanTask").objects.create(
+        plan=plan, position=1, title="Việc", field="the_che", lead=second
+    )
+    urgings = now.get_model("programme", "Urging").objects
+
+    def reminded(unit: Any, day: int, step: str, deadline: date | None) -> int:
+        at = datetime(2022, 6, day, tzinfo=UTC)
+        made = urgings.create(plan=plan, task=task, unit=unit, at=at, step=step, deadline=deadline)
+        return int(made.pk)
+
+    due, later = date(2022, 6, 10), date(2022, 7, 10)
+    older = {reminded(first, 11, "head", due), reminded(first, 12, "officer", due)}
+    newest = {reminded(second, 13, "head", due), reminded(second, 14, "officer", due)}
+    of_another_day = {reminded(first, 15, "head", later)}
+    by_hand = {reminded(unit, 16, "by_hand", due) for unit in (first, second)}
+    undated = {reminded(unit, 17, "head", None) for unit in (first, second)}
+
+    before = migrate("programme", "0010_name_below_a_signature")
+
+    kept = set(before.get_model("programme", "Urging").objects.values_list("pk", flat=True))
+    assert kept == newest | of_another_day | by_hand | undated
+    assert not kept & older
+    migrate_to_today()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT unit_id FROM programme_urging")
+        assert cursor.fetchall() == [(second.pk,)]
+
+
 def people_and_plan(old: Any) -> tuple[dict[str, Any], Any, Any]:
     accounts = {
         name: old.get_model("identity", "Account").objects.create(

@@ -146,3 +146,61 @@ def test_over_the_api_a_report_is_decided_on_by_its_revision(
     assert send("officer", "submit", revision=seen).status_code == 409
     assert send("officer", "submit", revision=seen + 1).status_code == 200
     assert send("leader", "approve", revision=seen + 1, **SIGNED).status_code == 200
+
+
+# --- words that are replaced ---
+
+
+def test_words_written_meanwhile_are_read_before_they_are_replaced(
+    drafted: Report, other_officer: Actor, client_of: ClientOf
+) -> None:
+    officer, address = client_of("officer"), reverse("reporting:refresh", args=[drafted.pk])
+    key = drafted.sections[0]["key"]
+    (old,) = forms_to(officer.get(reverse("reporting:report", args=[drafted.pk])), address)
+    write_unseen_words(drafted, other_officer)
+
+    told = officer.post(address, {**old, "replace": key, "with_words": "1"})
+
+    drafted.refresh_from_db()
+    assert (told.status_code, drafted.sections[0]["text"]) == (409, "Chưa ai đọc.")
+    page = words(told)
+    assert f"Sẽ thay bằng dự thảo mới: {drafted.sections[0]['title']}" in page
+    assert "Chưa ai đọc." in page
+    again, _dialog = forms_to(told, address)
+    assert (again["replace"], again["with_words"]) == (key, "1")
+    assert f'value="{key}" checked' in told.content.decode()
+
+    assert officer.post(address, again).status_code == 302
+    drafted.refresh_from_db()
+    assert drafted.sections[0]["text"] == drafted.sections[0]["drafted"] != "Chưa ai đọc."
+
+
+def test_figures_alone_are_taken_anew_whoever_wrote_meanwhile(
+    drafted: Report, other_officer: Actor, client_of: ClientOf
+) -> None:
+    officer, address = client_of("officer"), reverse("reporting:refresh", args=[drafted.pk])
+    (old,) = forms_to(officer.get(reverse("reporting:report", args=[drafted.pk])), address)
+    write_unseen_words(drafted, other_officer)
+
+    assert officer.post(address, {**old, "with_words": "1"}).status_code == 302
+    drafted.refresh_from_db()
+    assert drafted.sections[0]["text"] == "Chưa ai đọc."
+
+
+def test_over_the_api_words_are_replaced_by_the_revision(
+    drafted: Report, other_officer: Actor, client_of: ClientOf
+) -> None:
+    officer, path = client_of("officer"), f"/api/reporting/reports/{drafted.pk}"
+    seen = officer.get(path).json()["revision"]
+    write_unseen_words(drafted, other_officer)
+
+    def refresh(**body: Any) -> Any:
+        return officer.post(f"{path}/refresh", json.dumps(body), content_type="application/json")
+
+    replace = [drafted.sections[0]["key"]]
+    refused = refresh(replace=replace, revision=seen)
+    assert (refused.status_code, refused.json()["changed_by"]) == (409, "Trần Thị Bình")
+    assert ["Bộ Nội vụ", "Bộ Tài chính"] in refused.json()["changes"].values()
+    assert refresh(revision=seen).status_code == 200
+    now = officer.get(path).json()["revision"]
+    assert refresh(replace=replace, revision=now).status_code == 200

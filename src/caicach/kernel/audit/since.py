@@ -13,10 +13,18 @@ from .wording import WordedField, worded
 LINES_LOOKED_AT: Final = 200
 
 
-def lines_after(subject_type: str, subject_id: str, *, revision: int) -> list[HistoryLine]:
-    """Entries that gave the record a higher `revision` than this one, newest first. Four queries, five at most."""
-    lines = history_of(subject_type, subject_id, limit=LINES_LOOKED_AT)
+def lines_after(subject_type: str, subject_id: str, *, revision: int, most: int = LINES_LOOKED_AT) -> list[HistoryLine]:
+    """Entries that gave the record a higher `revision` than this one, newest first, among the `most` newest of all.
+
+    Four queries, five at most.
+    """
+    lines = history_of(subject_type, subject_id, limit=most)
     return [line for line in lines if _revision_after(line) > revision]
+
+
+def by_others(lines: Iterable[HistoryLine], *, account_id: int | None) -> list[HistoryLine]:
+    """Those that somebody else wrote, in their order; of the system and of who was erased, too."""
+    return [line for line in lines if account_id is None or line.author.account_ref != account_id]
 
 
 def author_of(lines: Sequence[HistoryLine]) -> str:

@@ -306,8 +306,11 @@ def _model_field(subject_type: str, name: str) -> models.Field[Any, Any] | None:
 
 
 def _has_words(subject_type: str, name: str, labels: Mapping[str, str]) -> bool:
-    """Django makes up a name from the column's where a model gives none: that one is plain text, ours are lazy."""
-    field = _model_field(subject_type, name)
+    """Django makes up a name from the column's where a model gives none: that one is plain text, ours are lazy.
+
+    A part of a column, `column:part`, has words where its column has.
+    """
+    field = _model_field(subject_type, name.partition(":")[0])
     if field is None or name in labels or name in vocabulary.labels_of(subject_type):
         return True
     return not field.primary_key and isinstance(field.verbose_name, Promise)

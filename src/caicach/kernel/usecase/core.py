@@ -59,6 +59,7 @@ class UseCase:
     _changes: list[journal.Change] = field(default_factory=list)
     _events: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     _parts: list[UseCase] = field(default_factory=list)
+    _leaves_no_entry: bool = False
 
     def __post_init__(self) -> None:
         self._author = author_of(self.actor)
@@ -148,6 +149,19 @@ class UseCase:
         self._changes.append(
             journal.Change(subject_type=record._meta.label_lower, subject_id=str(record.pk), before={}, after={})
         )
+
+    def leave_no_entry(self) -> None:
+        """For what is no act of anyone's: words that are kept again while somebody is still writing them, of which the
+        journal has the first keeping and the end. A run that notes a change or emits an event cannot be left out.
+        """
+        self._leaves_no_entry = True
+
+    @property
+    def _is_journalled(self) -> bool:
+        """Raises RuntimeError where something would happen that no entry tells."""
+        if self._leaves_no_entry and (self._changes or self._events):
+            raise RuntimeError(f"{self.name} changed or told something, so it leaves an entry")
+        return not self._leaves_no_entry
 
     def told(self, *known: journal.Change) -> None:
         """Changes that the use case knows from its own before and after: of rows written many at a time."""
@@ -271,7 +285,7 @@ def _performed(uc: UseCase, work: Callable[[], R]) -> R:
     here = surroundings()
     acts = list(uc.acts())
     journal.record_all(
-        [journal.Act(act.name, act._author, act._changes, act.note) for act in acts],
+        [journal.Act(act.name, act._author, act._changes, act.note) for act in acts if act._is_journalled],
         outcome=journal.Outcome.DONE,
         at=uc.at,
         request_id=here.request_id,

@@ -49,6 +49,7 @@ class AnswerForm(TaskForm):
     answer = forms.ChoiceField(
         label=_("Answer of the unit"),
         choices=[(ACCEPT, _("We take the task on")), (RETURN, _("It should go to another unit"))],
+        initial=RETURN,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the two.")},
     )

@@ -37,6 +37,10 @@ PLAN_SUBMITTED: Final = register_kind(NoticeKind("programme.plan_submitted", _("
 PLAN_RETURNED: Final = register_kind(NoticeKind("programme.plan_returned", _("A plan was returned to be corrected")))
 TASKS_GIVEN: Final = register_kind(NoticeKind("programme.tasks_given", _("Your unit was given tasks")))
 TASK_GONE: Final = register_kind(NoticeKind("programme.task_gone", _("A task of your unit went to another unit")))
+SUPPORT_BEGUN: Final = register_kind(NoticeKind("programme.support_begun", _("Your unit co-operates in a task")))
+SUPPORT_ENDED: Final = register_kind(
+    NoticeKind("programme.support_ended", _("Your unit co-operates in a task no more"))
+)
 TASK_RETURNED: Final = register_kind(NoticeKind("programme.task_returned", _("A unit returned a task")))
 TASK_KEPT: Final = register_kind(NoticeKind("programme.task_kept", _("A task that your unit returned stays with it")))
 PRODUCT_HANDED_IN: Final = register_kind(NoticeKind("programme.product_handed_in", _("A product waits for a look")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from django.db.models import F
 from django.urls import reverse
@@ -15,47 +15,24 @@ from caicach.kernel.calendar.clock import local_date
 from caicach.kernel.identity.models import Unit
 from caicach.kernel.jobs.events import Event, subscribe
 from caicach.kernel.notifications.kinds import NoticeKind
-from caicach.kernel.notifications.services import notify
 from caicach.kernel.usecase.actor import SYSTEM
 
-from . import notices, recipients, services
-from .models import Amendment, AmendmentKind, ExtensionRequest, Plan, PlanTask, TaskComment, TaskProduct, UrgingStep
-
-
-def _tell(
-    event: Event, kind: NoticeKind, accounts: Collection[int], message: str, url: str, *, part: str = "", **more: Any
-) -> None:
-    """`part` tells apart several notices of one event."""
-    if not accounts:
-        return
-    key = f"event:{event.id}:{part}" if part else f"event:{event.id}"
-    notify(actor=SYSTEM, kind=kind, accounts=sorted(accounts), message=message, url=url, key=key, **more)
-
-
-def _of_task(task: PlanTask) -> dict[str, Any]:
-    return {"url": reverse("programme:task", args=[task.pk]), "about": notices.about([task]), "deadline": task.deadline}
+from . import notices, recipients, services, telling_support
+from .models import Amendment, AmendmentKind, ExtensionRequest, PlanTask, TaskComment, TaskProduct, UrgingStep
+from .telling import of_task, plan_of, task_of, tell
 
 
 def _day(value: date) -> str:
     return f"{value:%d/%m/%Y}"
 
 
-def _plan(event: Event) -> Plan | None:
-    """None when it is gone meanwhile: then there is nothing to tell."""
-    return Plan.objects.select_related("issuer").filter(pk=event.payload["plan"]).first()
-
-
-def _task(event: Event) -> PlanTask | None:
-    return PlanTask.objects.select_related("plan__issuer", "lead").filter(pk=event.payload["task"]).first()
-
-
 # --- plans -----------------------------------------------------------------------------------------------------------
 
 
 def tell_leaders_of_a_plan(event: Event) -> None:
-    if (plan := _plan(event)) is None:
+    if (plan := plan_of(event)) is None:
         return
-    _tell(
+    tell(
         event,
         notices.PLAN_SUBMITTED,
         recipients.leaders(plan, on=local_date(event.at)) - {plan.submitted_by_id},
@@ -66,9 +43,9 @@ def tell_leaders_of_a_plan(event: Event) -> None:
 
 
 def tell_officers_of_a_return(event: Event) -> None:
-    if (plan := _plan(event)) is None:
+    if (plan := plan_of(event)) is None:
         return
-    _tell(
+    tell(
         event,
         notices.PLAN_RETURNED,
         recipients.officers(plan, on=local_date(event.at)) - {event.payload.get("by")},
@@ -81,14 +58,14 @@ def tell_officers_of_a_return(event: Event) -> None:
 
 def tell_units_of_their_tasks(event: Event) -> None:
     """One notice a lead unit, with the number of its tasks."""
-    if (plan := _plan(event)) is None:
+    if (plan := plan_of(event)) is None:
         return
     by_unit: dict[Unit, list[PlanTask]] = {}
     for task in plan.tasks.filter(is_dropped=False).exclude(lead=None).select_related("lead"):
         assert task.lead is not None  # noqa: S101  excluded above
         by_unit.setdefault(task.lead, []).append(task)
     for unit, tasks in by_unit.items():
-        _tell(
+        tell(
             event,
             notices.TASKS_GIVEN,
             recipients.of_unit(unit, on=local_date(event.at)),
@@ -102,6 +79,7 @@ def tell_units_of_their_tasks(event: Event) -> None:
         )
 
 
+_OTHER_SUPPORT = gettext_noop("A change of the co-operating units waits for your approval: %(task)s")
 _ASKED: dict[AmendmentKind, str] = {
     AmendmentKind.ADD_TASK: gettext_noop("A new task waits for your approval: %(task)s"),
     AmendmentKind.REASSIGN: gettext_noop("A change of the lead unit waits for your approval: %(task)s"),
@@ -121,14 +99,19 @@ def _named(amendment: Amendment) -> str:
     return str(amendment.change.get("title", ""))
 
 
+def _asked(amendment: Amendment) -> str:
+    kind = AmendmentKind(amendment.kind)
+    return _OTHER_SUPPORT if kind == AmendmentKind.REASSIGN and not amendment.hands_over else _ASKED[kind]
+
+
 def tell_leaders_of_a_change(event: Event) -> None:
     if (amendment := _amendment(event)) is None:
         return
-    _tell(
+    tell(
         event,
         notices.AMENDMENT_ASKED,
         recipients.leaders(amendment.plan, on=local_date(event.at)) - {amendment.asked_by_id},
-        _ASKED[AmendmentKind(amendment.kind)],
+        _asked(amendment),
         reverse("programme:amendment", args=[amendment.pk]),
         params={"task": _named(amendment)},
         about=amendment.reason[: notices.ABOUT_LENGTH],
@@ -141,7 +124,7 @@ def tell_who_asked_for_a_change(event: Event) -> None:
     on = local_date(event.at)
     # Who asked may be an officer no more: then those who are have to know.
     officers = recipients.officers(amendment.plan, on=on)
-    _tell(
+    tell(
         event,
         notices.AMENDMENT_DECIDED,
         officers & recipients.with_stand_ins({amendment.asked_by_id}, on=on) or officers,
@@ -158,18 +141,19 @@ def tell_who_asked_for_a_change(event: Event) -> None:
 
 
 def tell_unit_of_a_new_task(event: Event) -> None:
-    """Added during the year, or given to another unit."""
-    if (task := _task(event)) is None or task.lead is None:
+    """Added during the year, or given to another unit; other co-operating units alone are no news of the lead."""
+    is_added = event.name == "programme.task_added"
+    if (task := task_of(event)) is None or task.lead is None or not (is_added or "unit_before" in event.payload):
         return
-    _tell(
+    tell(
         event,
         notices.TASKS_GIVEN,
         recipients.of_unit(task.lead, on=local_date(event.at)),
         gettext_noop("%(unit)s leads a task that was added to the plan")
-        if event.name == "programme.task_added"
+        if is_added
         else gettext_noop("%(unit)s leads this task from now on"),
         params={"unit": task.lead.name},
-        **_of_task(task),
+        **of_task(task),
     )
 
 
@@ -178,11 +162,11 @@ def tell_unit_of_a_task_gone(event: Event) -> None:
     plan they may.
     """
     unit = Unit.objects.filter(pk=event.payload["unit_before"]).first() if "unit_before" in event.payload else None
-    if unit is None or (task := _task(event)) is None or task.lead is None:
+    if unit is None or (task := task_of(event)) is None or task.lead is None:
         return
     on = local_date(event.at)
     concerned = recipients.still_in(unit, event.payload["people_before"], on=on)
-    _tell(
+    tell(
         event,
         notices.TASK_GONE,
         recipients.of_unit(unit, on=on) | recipients.with_stand_ins(concerned, on=on),
@@ -197,36 +181,36 @@ def tell_unit_of_a_task_gone(event: Event) -> None:
 
 
 def tell_officers_of_a_returned_task(event: Event) -> None:
-    if (task := _task(event)) is None:
+    if (task := task_of(event)) is None:
         return
-    _tell(
+    tell(
         event,
         notices.TASK_RETURNED,
         recipients.officers(task.plan, on=local_date(event.at)),
         gettext_noop("%(unit)s returned a task"),
         params={"unit": task.lead.name if task.lead else ""},
-        **_of_task(task),
+        **of_task(task),
     )
 
 
 def tell_unit_of_a_task_kept(event: Event) -> None:
-    if (task := _task(event)) is None or task.lead is None:
+    if (task := task_of(event)) is None or task.lead is None:
         return
-    _tell(
+    tell(
         event,
         notices.TASK_KEPT,
         recipients.of_unit(task.lead, on=local_date(event.at)),
         gettext_noop("%(unit)s keeps a task that it returned: %(reason)s"),
         params={"unit": task.lead.name, "reason": task.kept_reason[:120]},
-        **_of_task(task),
+        **of_task(task),
     )
 
 
 def tell_unit_of_a_stop(event: Event) -> None:
-    if (task := _task(event)) is None or task.lead is None:
+    if (task := task_of(event)) is None or task.lead is None:
         return
     on = local_date(event.at)
-    _tell(
+    tell(
         event,
         notices.TASK_STOPPED,
         recipients.of_unit(task.lead, on=on) | recipients.workers_on(task, on=on),
@@ -238,17 +222,17 @@ def tell_unit_of_a_stop(event: Event) -> None:
 
 
 def tell_owner(event: Event) -> None:
-    if (task := _task(event)) is None:
+    if (task := task_of(event)) is None:
         return
     owner = event.payload["owner"]
-    _tell(event, notices.OWNER_NAMED, {owner}, gettext_noop("You are in charge of this task"), **_of_task(task))
-    _tell(
+    tell(event, notices.OWNER_NAMED, {owner}, gettext_noop("You are in charge of this task"), **of_task(task))
+    tell(
         event,
         notices.OWNER_NAMED,
         recipients.with_stand_ins({owner}, on=local_date(event.at)) - {owner},
         gettext_noop("You stand in for the person in charge of this task"),
         part="stand_in",
-        **_of_task(task),
+        **of_task(task),
     )
 
 
@@ -257,18 +241,18 @@ def tell_of_a_comment(event: Event) -> None:
     writer.
     """
     said = TaskComment.objects.select_related("by").filter(pk=event.payload["comment"]).first()
-    if said is None or (task := _task(event)) is None:
+    if said is None or (task := task_of(event)) is None:
         return
     on = local_date(event.at)
     wrote = set(TaskComment.objects.filter(task=task).exclude(by=None).values_list("by", flat=True))
     people = recipients.workers_on(task, on=on) | recipients.officers(task.plan, on=on)
-    _tell(
+    tell(
         event,
         notices.COMMENTED,
         (people | recipients.still_on(task, wrote, on=on)) - {said.by_id},
         gettext_noop("%(name)s wrote: %(words)s"),
         params={"name": said.by.full_name if said.by else "", "words": said.text[:120]},
-        **_of_task(task) | {"url": reverse("programme:task", args=[task.pk]) + "?muc=trao-doi"},
+        **of_task(task) | {"url": reverse("programme:task", args=[task.pk]) + "?muc=trao-doi"},
     )
 
 
@@ -277,29 +261,29 @@ def tell_of_a_comment(event: Event) -> None:
 
 def tell_officers_of_a_product(event: Event) -> None:
     product = TaskProduct.objects.filter(pk=event.payload["product"]).first()
-    if product is None or (task := _task(event)) is None:
+    if product is None or (task := task_of(event)) is None:
         return
-    _tell(
+    tell(
         event,
         notices.PRODUCT_HANDED_IN,
         recipients.officers(task.plan, on=local_date(event.at)) - {product.submitted_by_id},
         gettext_noop("A product waits for a look: %(product)s"),
         params={"product": product.name},
-        **_of_task(task),
+        **of_task(task),
     )
 
 
 def tell_officers_of_a_product_taken_back(event: Event) -> None:
     product = TaskProduct.objects.filter(pk=event.payload["product"]).first()
-    if product is None or (task := _task(event)) is None:
+    if product is None or (task := task_of(event)) is None:
         return
-    _tell(
+    tell(
         event,
         notices.PRODUCT_WITHDRAWN,
         recipients.officers(task.plan, on=local_date(event.at)),
         gettext_noop("%(unit)s took a product back: %(product)s"),
         params={"unit": task.lead.name if task.lead else "", "product": product.name},
-        **_of_task(task),
+        **of_task(task),
     )
 
 
@@ -312,48 +296,48 @@ _DECISION_ON_A_PRODUCT: Final = {
 
 def tell_unit_of_a_decision_on_a_product(event: Event) -> None:
     product = TaskProduct.objects.filter(pk=event.payload["product"]).first()
-    if product is None or (task := _task(event)) is None:
+    if product is None or (task := task_of(event)) is None:
         return
     on = local_date(event.at)
     people = recipients.workers_on(task, on=on) | recipients.still_on(task, {product.submitted_by_id}, on=on)
-    _tell(
+    tell(
         event,
         notices.PRODUCT_DECIDED,
         people,
         _DECISION_ON_A_PRODUCT[event.name],
         params={"product": product.name, "remark": Truncator(product.remark).chars(200)},
-        **_of_task(task),
+        **of_task(task),
     )
 
 
 def tell_officers_of_a_request(event: Event) -> None:
     request = ExtensionRequest.objects.filter(pk=event.payload["request"]).first()
-    if request is None or (task := _task(event)) is None:
+    if request is None or (task := task_of(event)) is None:
         return
-    _tell(
+    tell(
         event,
         notices.EXTENSION_ASKED,
         recipients.officers(task.plan, on=local_date(event.at)) - {request.asked_by_id},
         gettext_noop("%(unit)s asks for a later deadline: %(day)s"),
         params={"unit": task.lead.name if task.lead else "", "day": _day(request.new_deadline)},
-        **_of_task(task),
+        **of_task(task),
     )
 
 
 def tell_unit_of_an_answer(event: Event) -> None:
     request = ExtensionRequest.objects.filter(pk=event.payload["request"]).first()
-    if request is None or (task := _task(event)) is None:
+    if request is None or (task := task_of(event)) is None:
         return
     on = local_date(event.at)
     people = recipients.workers_on(task, on=on) | recipients.still_on(task, {request.asked_by_id}, on=on)
     granted = event.name == "programme.extension_granted"
-    _tell(
+    tell(
         event,
         notices.EXTENSION_DECIDED,
         people,
         gettext_noop("The deadline is %(day)s now") if granted else gettext_noop("The deadline stays %(day)s"),
         params={"day": _day(request.new_deadline if granted else request.old_deadline)},
-        **_of_task(task),
+        **of_task(task),
     )
 
 
@@ -397,7 +381,7 @@ def _urge(
     *,
     only_late: bool = False,
 ) -> None:
-    _tell(event, kind, people, **notices.said_of(unit, tasks, words, only_late=only_late))
+    tell(event, kind, people, **notices.said_of(unit, tasks, words, only_late=only_late))
 
 
 def _urge_unit(event: Event, kind: NoticeKind, unit: Unit, tasks: Sequence[PlanTask], words: tuple[str, str]) -> None:
@@ -416,9 +400,11 @@ subscribe("programme.plan_approved", tell_units_of_their_tasks)
 subscribe("programme.amendment_asked", tell_leaders_of_a_change)
 subscribe("programme.amendment_approved", tell_who_asked_for_a_change)
 subscribe("programme.amendment_refused", tell_who_asked_for_a_change)
-subscribe("programme.task_added", tell_unit_of_a_new_task)
-subscribe("programme.task_reassigned", tell_unit_of_a_new_task)
+for name in ("programme.task_added", "programme.task_reassigned"):
+    subscribe(name, tell_unit_of_a_new_task)
+    subscribe(name, telling_support.tell_units_that_support)
 subscribe("programme.task_reassigned", tell_unit_of_a_task_gone)
+subscribe("programme.task_reassigned", telling_support.tell_units_that_support_no_more)
 subscribe("programme.task_returned", tell_officers_of_a_returned_task)
 subscribe("programme.task_kept", tell_unit_of_a_task_kept)
 subscribe("programme.task_cancelled", tell_unit_of_a_stop)

@@ -108,8 +108,10 @@ class WordsIn(Schema):
     revision: Revision | None = None
 
 
-class RefreshIn(Schema):
-    """`with_words` : sections that nobody edited are drafted anew; `replace` : keys of edited ones that are, too."""
+class RefreshIn(SeenIn):
+    """`with_words` : sections that nobody edited are drafted anew; `replace` : keys of edited ones that are, too.
+    `revision` as in SeenIn; without `replace` no one's words are lost and it is not asked about.
+    """
 
     with_words: bool = False
     replace: list[str] = Field(default_factory=list)
@@ -184,6 +186,7 @@ def refresh(request: ApiRequest, report_id: Id, payload: RefreshIn) -> Any:
         report=_report(request, report_id),
         with_words=payload.with_words,
         replace=payload.replace,
+        revision=payload.revision,
         idempotency_key=idempotency_key(request),
     )
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from caicach.kernel.audit.queries import ABSENT, FieldChange
 
 from .models import Report
+from .section_history import PREFIX, told, told_section
 
 USE_CASES = {
     "reporting.draft_report": _("Report drafted"),
@@ -35,9 +35,15 @@ HIDDEN_FIELDS = frozenset(
 
 
 def by_section(change: FieldChange) -> Iterator[FieldChange]:
-    """The words of a report by the head of each part whose words differ; its plans, once they are others, by number."""
+    """The words of a report by the head of each part whose words differ; its plans, once they are others, by number.
+
+    Entries of before each section was a value of its own hold all of them, as `sections`.
+    """
     if change.name == "plans" and not change.is_erased:
         yield from _other_plans(change)
+        return
+    if change.name.startswith(PREFIX) and not change.is_erased:
+        yield from told_section(change)
         return
     if change.name != "sections" or change.is_erased:
         yield change
@@ -60,13 +66,7 @@ def _numbers(plans: Any) -> str:
 
 
 def _texts(sections: Any) -> dict[str, str]:
-    return {} if sections is ABSENT else {section["title"]: _told(section) for section in sections or []}
-
-
-def _told(section: dict[str, Any]) -> str:
-    if section.get("is_none"):
-        return gettext("Nothing this time; left out of the paper.")
-    return str(section["text"])
+    return {} if sections is ABSENT else {section["title"]: told(section) for section in sections or []}
 
 
 def names_of_reports(ids: set[str]) -> dict[str, tuple[str, str]]:

@@ -61,6 +61,9 @@ class Report(models.Model):
         "approved_at": "public",
     }
 
+    unjournalled: ClassVar[tuple[str, ...]] = ("sections",)
+    """The journal has each section that an act changed: `section_history`."""
+
     issuer = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="reports", verbose_name=_("issuing unit"))
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="reports", verbose_name=_("plan"))
     """One of `plans`; of the sample ministry where any of them is, since the report then goes with it."""

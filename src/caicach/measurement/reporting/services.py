@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from . import access, outline, queries, rules
 from .filling import fill
 from .models import Report, ReportState
 from .rules import Bounds, Period
+from .section_history import changes_of_sections
 from .seen import require_seen
 
 LONGEST_TEXT = 20_000
@@ -110,22 +112,32 @@ def draft_report(uc: UseCase, *, issuer: Unit, year: int, period: str) -> Report
     )
     fill(report, kind, bounds, with_words=True)
     report.save()
-    uc.created(report)
+    _note_new(uc, report)
     uc.emit("reporting.report_drafted", report=report.pk)
     return report
 
 
 @use_case("reporting.refresh_figures", permission=access.can_edit)
-def refresh_figures(uc: UseCase, *, report: Report, with_words: bool = False, replace: Collection[str] = ()) -> Report:
+def refresh_figures(
+    uc: UseCase,
+    *,
+    report: Report,
+    with_words: bool = False,
+    replace: Collection[str] = (),
+    revision: int | None = None,
+) -> Report:
     """Takes the figures anew from the records.
 
     with_words : sections that nobody edited are drafted anew as well; what a person wrote stays, save that of the
-    sections whose keys `replace` names.
+    sections whose keys `replace` names. revision : as in `approve`; asked about only where words are replaced.
+    Raises ChangedSinceSeen, ReportLocked.
     """
     _open(uc, report)
     _known_sections(report, replace)
+    if replace:
+        require_seen(report, revision=revision)
     kind = _period(report.period)
-    with uc.changing(report):
+    with _changing_words(uc, report):
         fill(report, kind, rules.bounds(period=kind, year=report.year), with_words=with_words, replace=replace)
         report.figures_at = uc.at
         report.edited_by_id = uc.actor.account_id
@@ -159,7 +171,7 @@ def edit_sections(
         return report
     if revision is not None and revision != report.revision:
         raise _conflict(report, changed, named)
-    with uc.changing(report):
+    with _changing_words(uc, report):
         report.sections = [
             {
                 **section,
@@ -289,12 +301,26 @@ def revise(uc: UseCase, *, report: Report, reason: str) -> Report:
     )
     fill(fresh, kind, rules.bounds(period=kind, year=report.year), with_words=False)
     fresh.save()
-    uc.created(fresh)
+    _note_new(uc, fresh)
     uc.emit("reporting.report_drafted", report=fresh.pk)
     return fresh
 
 
 # --- the parts ---
+
+
+def _note_new(uc: UseCase, report: Report) -> None:
+    uc.created(report)
+    uc.told(*changes_of_sections(report, before=[]))
+
+
+@contextmanager
+def _changing_words(uc: UseCase, report: Report) -> Iterator[None]:
+    """As `uc.changing`, with those sections whose words the block changes. It replaces the list, and alters none."""
+    before = report.sections
+    with uc.changing(report):
+        yield
+    uc.told(*changes_of_sections(report, before=before))
 
 
 def _known_sections(report: Report, keys: Iterable[str]) -> dict[str, dict[str, Any]]:

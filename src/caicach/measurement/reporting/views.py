@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse, JsonResponse
@@ -136,13 +136,14 @@ def _page(
     conflict: EditConflict | None = None,
     overtaken: EditConflict | None = None,
     again: Again | None = None,
+    ticked: Collection[str] = (),
     refused: str = "",
     problems: Sequence[str] = (),
     status: int = 200,
 ) -> HttpResponse:
-    """`sent` : what was typed and not taken, by the field's name: it stands in the fields again. `refused` : what was
-    not done because of `problems`. `conflict` : why the words were not saved; `overtaken` : why nothing was
-    decided, with what decides it now.
+    """`sent` : what was typed and not taken, by the field's name: it stands in the fields again; `ticked` : sections to
+    be replaced, alike. `refused` : what was not done because of `problems`. `conflict` : why the words were not saved;
+    `overtaken` : why nothing was decided, with what decides it now.
     """
     rows = figure_rows(found)
     is_mine = access.can_edit(request.actor, report=found)
@@ -171,6 +172,7 @@ def _page(
         "overtaken": overtaken,
         "changes": changes_of(overtaken),
         "again": again,
+        "ticked": ticked,
         "reason_typed": (sent or {}).get("reason", ""),
         "refused": refused,
         "problems": problems,
@@ -266,12 +268,18 @@ def _kept(request: StaffRequest, pk: int, error: UseCaseError) -> HttpResponse:
 @page(access.can_prepare)
 @require_POST
 def refresh(request: StaffRequest, pk: int) -> HttpResponse:
-    services.refresh_figures(
-        actor=request.actor,
-        report=_report(request, pk),
-        with_words=request.POST.get("with_words") == "1",
-        replace=request.POST.getlist("replace"),
-    )
+    with_words, replaced = request.POST.get("with_words") == "1", request.POST.getlist("replace")
+    try:
+        services.refresh_figures(
+            actor=request.actor,
+            report=_report(request, pk),
+            with_words=with_words,
+            replace=replaced,
+            revision=whole_number(request.POST.get("revision")),
+            idempotency_key=request.POST.get("key") or None,
+        )
+    except EditConflict as error:
+        return _not_replaced(request, pk, error, with_words=with_words, replaced=replaced)
     toasts.add(request, _("The figures were taken anew."))
     return redirect("reporting:report", pk)
 
@@ -338,6 +346,18 @@ def send_back(request: StaffRequest, pk: int) -> HttpResponse:
         return _not_decided(request, pk, error, verb=_("Return it all the same"), typed=typed)
     toasts.add(request, _("The report is a draft again."))
     return redirect("reporting:report", pk)
+
+
+def _not_replaced(
+    request: StaffRequest, pk: int, error: EditConflict, *, with_words: bool, replaced: Sequence[str]
+) -> HttpResponse:
+    """The page with the words as they are now; the sections that were ticked are ticked again."""
+    found = _report(request, pk)
+    titles = "; ".join(section["title"] for section in found.sections if section["key"] in replaced)
+    carried = [("replace", key) for key in replaced] + ([("with_words", "1")] if with_words else [])
+    told = [("", _("To be replaced by a new draft"), titles)]
+    again = Again(request.path, _("Replace the words as they are now"), found.revision, told, carried=carried)
+    return _page(request, found, overtaken=error, again=again, ticked=replaced, status=error.status)
 
 
 def _not_decided(

@@ -22,6 +22,7 @@ from .shapes import (
     PlanWithWarningsOut,
     ReasonIn,
     RowsIn,
+    SeenIn,
     SetCellsIn,
     SignatureIn,
     SplitIn,
@@ -221,9 +222,13 @@ def undo_import(request: ApiRequest, plan_id: Id) -> Any:
 @router.post(
     "/plans/{plan_id}/submit", response={200: PlanWithWarningsOut, **REFUSALS}, operation_id="programme.submit"
 )
-def submit(request: ApiRequest, plan_id: Id) -> Any:
+def submit(request: ApiRequest, plan_id: Id, payload: SeenIn | None = None) -> Any:
+    """Sends the draft to the leader. `revision` is the plan's; what the caller changed since counts as seen."""
     submitted = services.submit(
-        actor=request.actor, plan=plan_of(request, plan_id), idempotency_key=idempotency_key(request)
+        actor=request.actor,
+        plan=plan_of(request, plan_id),
+        revision=payload.revision if payload else None,
+        idempotency_key=idempotency_key(request),
     )
     return with_warnings(request, submitted)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
-from ninja import Router, Status
+from ninja import Query, Router, Status
 
 from caicach.kernel.files import queries as files
 from caicach.kernel.identity import queries as identity
@@ -23,6 +23,8 @@ from .shapes import (
     ExtensionDecisionIn,
     ExtensionIn,
     ExtensionOut,
+    ExtensionPage,
+    ExtensionQuery,
     HandInIn,
     Id,
     LookAgainIn,
@@ -40,6 +42,7 @@ from .shapes import (
 )
 
 router = Router()
+PAGE_SIZE = 50
 
 
 @router.post("/tasks/{task_id}/accept", response={200: TaskLineOut, **REFUSALS}, operation_id="programme.accept_task")
@@ -176,6 +179,23 @@ def refuse_product(request: ApiRequest, product_id: Id, payload: RemarkIn) -> An
         papers=payload.papers,
         idempotency_key=idempotency_key(request),
     )
+
+
+@router.get("/extensions", response=ExtensionPage, operation_id="programme.extensions")
+def extensions(request: ApiRequest, asked: Query[ExtensionQuery]) -> Any:
+    """Requests for a later deadline of tasks that the caller may see, 50 a page, in the order of their ids. The id of
+    one that waits is what `decide` takes as `request`.
+    """
+    found = queries.extensions_of(actor=request.actor).filter(pk__gt=asked.after)
+    if asked.state:
+        found = found.filter(state__in=asked.state)
+    if asked.task is not None:
+        found = found.filter(task=asked.task)
+    if asked.plan is not None:
+        found = found.filter(task__plan=asked.plan)
+    rows = list(found.order_by("pk")[: PAGE_SIZE + 1])
+    page = rows[:PAGE_SIZE]
+    return {"extensions": page, "next": page[-1].pk if len(rows) > PAGE_SIZE else None}
 
 
 @router.post(

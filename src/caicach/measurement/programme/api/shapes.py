@@ -11,7 +11,7 @@ from ninja import Field, Schema
 
 from caicach.kernel.search.records import Record
 from caicach.kernel.ui.addresses import LARGEST_ID
-from caicach.measurement.programme.models import Evidence, PlanTask, TaskProduct
+from caicach.measurement.programme.models import Evidence, ExtensionState, PlanTask, TaskProduct
 from caicach.measurement.programme.pasting import MOST_ROWS
 from caicach.measurement.programme.queries.products import records_of
 from caicach.measurement.programme.rules import TaskState
@@ -170,13 +170,30 @@ class TaskLineOut(Schema):
     revision: int
 
 
+class ExtensionOut(Schema):
+    """A request for a later deadline; `state` is `asked` while it waits for a decision."""
+
+    id: int
+    task_id: int
+    old_deadline: date
+    new_deadline: date
+    reason: str
+    state: str
+    remark: str
+    asked_at: datetime
+    decided_at: datetime | None
+
+
 class TaskOut(TaskLineOut):
+    """`open_extension` is the request for a later deadline that waits for a decision, null where none does."""
+
     text: str
     deadline_text: str
     recurrence: str
     cooperating: list[UnitOut]
     products: list[ProductOut]
     targets: list[TargetOut]
+    open_extension: ExtensionOut | None
 
     @staticmethod
     def resolve_cooperating(task: PlanTask) -> list[Any]:
@@ -189,6 +206,10 @@ class TaskOut(TaskLineOut):
     @staticmethod
     def resolve_targets(task: PlanTask) -> list[Any]:
         return list(task.targets.all())
+
+    @staticmethod
+    def resolve_open_extension(task: PlanTask) -> Any:
+        return task.extensions.filter(state=ExtensionState.ASKED).first()
 
 
 class TaskPage(Schema):
@@ -351,14 +372,20 @@ class ExtensionDecisionIn(Schema):
     remark: str = Field("", max_length=2000)
 
 
-class ExtensionOut(Schema):
-    id: int
-    task_id: int
-    old_deadline: date
-    new_deadline: date
-    reason: str
-    state: str
-    remark: str
+class ExtensionPage(Schema):
+    """`next` is the `after` of the following page, null on the last."""
+
+    extensions: list[ExtensionOut]
+    next: int | None
+
+
+class ExtensionQuery(Schema):
+    """`state` : one of them, or several; without it all. `task` and `plan` are ids."""
+
+    state: list[ExtensionState] = []
+    task: Id | None = None
+    plan: Id | None = None
+    after: Annotated[int, Field(ge=0, le=LARGEST_ID)] = 0
 
 
 class CancelIn(Schema):

@@ -4,7 +4,9 @@ from typing import Any
 
 import django.db.models.deletion
 from django.db import migrations, models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+ONCE = ["before", "head", "officer"]
 
 
 def name_units(apps: Any, editor: Any) -> None:
@@ -18,6 +20,16 @@ def name_units(apps: Any, editor: Any) -> None:
         before = urging.objects.filter(task=amendment.task_id, at__lt=amendment.decided_at)
         before.update(unit=amendment.change.get("before", {}).get("lead_id"))
     # At once, as no index is made on PostgreSQL while the checks of what was just written are put off.
+    editor.connection.check_constraints()
+
+
+def keep_the_newest(apps: Any, editor: Any) -> None:
+    """Backwards only. Of reminders of one task, step and deadline that went to several units, the one written last
+    stays and the others are deleted: before this migration there was room for one. The journal keeps them all.
+    """
+    once = apps.get_model("programme", "Urging").objects.filter(step__in=ONCE)
+    newer = once.filter(task=OuterRef("task"), step=OuterRef("step"), deadline=OuterRef("deadline"), pk__gt=OuterRef("pk"))
+    once.filter(Exists(newer)).delete()
     editor.connection.check_constraints()
 
 
@@ -37,10 +49,12 @@ class Migration(migrations.Migration):
         ),
         migrations.RunPython(name_units, migrations.RunPython.noop),
         migrations.RemoveConstraint(model_name="urging", name="programme_urging_once_a_deadline"),
+        # Here, so that it runs backwards when neither constraint is there.
+        migrations.RunPython(migrations.RunPython.noop, keep_the_newest),
         migrations.AddConstraint(
             model_name="urging",
             constraint=models.UniqueConstraint(
-                condition=Q(step__in=["before", "head", "officer"]),
+                condition=Q(step__in=ONCE),
                 fields=("task", "unit", "step", "deadline"),
                 name="programme_urging_once_a_deadline",
             ),

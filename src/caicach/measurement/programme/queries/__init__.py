@@ -10,6 +10,7 @@ from .amendments import (
 )
 from .authority import authority_of, name_below
 from .drafts import DraftRow, DraftSums, draft_rows, draft_sums
+from .extensions import extensions_of
 from .figures import HeatCell, HeatMap, HeatRow, Standing, heat_map, standing
 from .plans import PLAN_PARAMETER, PlanChoice, plan_choice, plan_of, plans_of
 from .steps import DraftStepLine, draft_step, draft_steps, first_added, last_step, undone_step
@@ -57,6 +58,7 @@ __all__ = [
     "draft_step",
     "draft_steps",
     "draft_sums",
+    "extensions_of",
     "first_added",
     "given_tasks",
     "heat_map",

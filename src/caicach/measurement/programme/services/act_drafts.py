@@ -26,8 +26,10 @@ def keep_act_draft(uc: UseCase, *, address: str, words: dict[str, str], form_key
 
     words : take the place of those that the actor left at this address before. form_key : of the form; once it was
     sent, what comes late is kept no more, and None is returned.
+    The journal has that a draft was begun and that it went; to keep it again while it is written is no act.
     """
     if keys.was_brought(form_key, actor=uc.actor):
+        uc.leave_no_entry()
         return None
     writer = _writer(uc.actor)
     own = ActDraft.objects.filter(account_id=writer)
@@ -40,8 +42,8 @@ def keep_act_draft(uc: UseCase, *, address: str, words: dict[str, str], form_key
         uc.created(draft)
         _keep_the_newest(uc, own.exclude(pk=draft.pk))
         return draft
-    with uc.changing(draft):
-        draft.words, draft.saved_at = kept, uc.at
+    uc.leave_no_entry()
+    draft.words, draft.saved_at = kept, uc.at
     draft.save(update_fields=["words", "saved_at"])
     return draft
 

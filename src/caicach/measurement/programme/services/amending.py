@@ -17,7 +17,15 @@ from caicach.kernel.usecase.core import UseCase, use_case
 from caicach.kernel.usecase.errors import InvalidInput, NotPermitted, UseCaseError
 from caicach.measurement.programme import access, drafts, rules, step_history
 from caicach.measurement.programme.gaps import lead_has_ended
-from caicach.measurement.programme.models import Amendment, AmendmentKind, AmendmentState, Plan, PlanState, PlanTask
+from caicach.measurement.programme.models import (
+    Amendment,
+    AmendmentKind,
+    AmendmentState,
+    Plan,
+    PlanState,
+    PlanTask,
+    TaskResponse,
+)
 from caicach.measurement.programme.models.plan import FIELD_ORDER
 from caicach.measurement.programme.timing import Timing, term_starts_on
 
@@ -234,38 +242,43 @@ def _add(uc: UseCase, amendment: Amendment) -> PlanTask:
     task.save()
     name_products([task])
     uc.created(task)
-    _set_cooperating(uc, task, cooperating)
-    uc.emit("programme.task_added", task=task.pk)
+    came = _set_cooperating(uc, task, cooperating)
+    uc.emit("programme.task_added", task=task.pk, **came)
     return task
 
 
 def _reassign(uc: UseCase, amendment: Amendment) -> PlanTask:
-    """The old unit's answer and its person in charge fall away: the new unit has to answer, and reports from 0 on.
+    """Where another unit leads by it, the old one's answer and its person in charge fall away: the new unit has to
+    answer, and reports from 0 on. Other co-operating units alone leave all that as it is.
 
-    `programme.task_reassigned` tells, where the lead changes, the unit that led before and its people who had a part.
+    `programme.task_reassigned` tells which units co-operate from now on and which no more; where the lead changes, the
+    unit that led before and its people who had a part, too.
     """
     task = _open_task(uc, amendment)
     unit_before, owner_before = task.lead_id, task.owner_id
     goes_on = unit_before != amendment.change["lead_id"]
     with uc.changing(task):
-        if goes_on:
-            task.progress = 0
         task.lead_id, task.lead_text = amendment.change["lead_id"], amendment.change["lead_text"]
-        task.owner, task.response, task.response_reason = None, "waiting", ""
-        task.answered_at = None
-        task.kept_reason, task.kept_at = "", None
+        if goes_on:
+            _begin_anew(task)
         require_complete(uc, [task])
         Timing.on(uc.today).set_soon_from(task, given_on=term_starts_on(task.plan, today=uc.today))
         task.revision += 1
     task.save()
-    _set_cooperating(uc, task, amendment.change["cooperating"])
-    told: dict[str, Any] = {}
+    told: dict[str, Any] = _set_cooperating(uc, task, amendment.change["cooperating"])
     if goes_on:
         closed_of = close_open_acts(uc, task)
         people = closed_of + ([owner_before] if owner_before else [])
-        told = {"unit_before": unit_before, "people_before": people, "has_closed": bool(closed_of)}
+        told |= {"unit_before": unit_before, "people_before": people, "has_closed": bool(closed_of)}
     uc.emit("programme.task_reassigned", task=task.pk, **told)
     return task
+
+
+def _begin_anew(task: PlanTask) -> None:
+    """The unit that leads now has said and done nothing yet."""
+    task.progress, task.owner = 0, None
+    task.response, task.response_reason, task.answered_at = TaskResponse.WAITING, "", None
+    task.kept_reason, task.kept_at = "", None
 
 
 def _cancel(uc: UseCase, amendment: Amendment) -> PlanTask:
@@ -280,10 +293,12 @@ def _cancel(uc: UseCase, amendment: Amendment) -> PlanTask:
     return task
 
 
-def _set_cooperating(uc: UseCase, task: PlanTask, units: Collection[int]) -> None:
-    before = task.cooperating.values_list("pk", flat=True)
-    uc.told(*step_history.change_of_cooperating(task, before=before, after=units))
-    task.cooperating.set(units)
+def _set_cooperating(uc: UseCase, task: PlanTask, units: Collection[int]) -> dict[str, list[int]]:
+    """Which units (ids) came and which went, as the events tell it; the unit that leads now did not go."""
+    before, after = set(task.cooperating.values_list("pk", flat=True)), set(units)
+    uc.told(*step_history.change_of_cooperating(task, before=before, after=after))
+    task.cooperating.set(after)
+    return {"units_added": sorted(after - before), "units_removed": sorted(before - after - {task.lead_id})}
 
 
 def _open_task(uc: UseCase, amendment: Amendment) -> PlanTask:

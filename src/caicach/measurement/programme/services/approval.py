@@ -17,7 +17,7 @@ from caicach.measurement.programme.models import Plan, PlanState, PlanTask
 from caicach.measurement.programme.signing import Signature, authority_typed, name_typed, usual_signature
 from caicach.measurement.programme.timing import Timing, term_starts_on
 
-from .seen import require_plan_seen
+from .seen import require_others_seen, require_plan_seen
 from .versions import first_version, live_tasks, name_products, number_tasks
 
 
@@ -46,12 +46,15 @@ class PlanIncomplete(UseCaseError):
 
 
 @use_case("programme.submit", permission=access.can_submit)
-def submit(uc: UseCase, *, plan: Plan) -> Plan:
+def submit(uc: UseCase, *, plan: Plan, revision: int | None = None) -> Plan:
     """Sends the draft to the leader. Every task has a field, a lead unit that is there, and a deadline or a rhythm.
 
-    Raises PlanIncomplete, WrongPlanState. Emits `programme.plan_submitted`.
+    revision : of the plan as the person saw it; what that person changed since counts as seen. When somebody else
+    changed the draft, ChangedSinceSeen says what. None asks nothing.
+    Raises ChangedSinceSeen, PlanIncomplete, WrongPlanState. Emits `programme.plan_submitted`.
     """
     _move(uc, plan, PlanState.SUBMITTED)
+    require_others_seen(plan, revision=revision, account_id=uc.actor.account_id)
     tasks = live_tasks(plan)
     if not tasks:
         raise InvalidInput(_("There is no task in this plan yet."))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,6 +22,8 @@ from caicach.measurement.programme.models import Evidence, ExtensionRequest, Pla
 from caicach.measurement.programme.queries.products import papers_handed_in_last
 
 MOST_CHANGES_TOLD = 40
+MOST_OWN_CHANGES: Final = 2_000
+"""Of one draft since its page was opened, among which somebody else's is looked for."""
 _PLAN_HIDDEN = PLAN_HIDDEN_FIELDS | {"tasks", "tasks_total"}
 
 
@@ -38,13 +42,41 @@ def require_plan_seen(plan: Plan, *, revision: int | None) -> None:
     if revision is None or plan.revision == revision:
         return
     lines = since.lines_after(plan._meta.label_lower, str(plan.pk), revision=revision)
-    changes = since.net_changes(lines, hidden=_PLAN_HIDDEN) | _changes_of_tasks(lines)
-    raise ChangedSinceSeen(changed_by=since.author_of(lines), changes=_shortened(changes))
+    raise _plan_changed(lines, by_these=lines)
 
 
-def _changes_of_tasks(lines: Sequence[HistoryLine]) -> dict[str, tuple[str, str]]:
+def require_others_seen(plan: Plan, *, revision: int | None, account_id: int | None) -> None:
+    """The same for who works on the draft: what that account did since knows it. Raises ChangedSinceSeen, with what
+    others did alone.
+    """
+    if revision is None or plan.revision == revision:
+        return
+    lines = since.lines_after(plan._meta.label_lower, str(plan.pk), revision=revision, most=MOST_OWN_CHANGES)
+    others = since.by_others(lines, account_id=account_id)
+    if others or not 0 < len(lines) < MOST_OWN_CHANGES:  # beyond what was looked at there may be others' changes
+        raise _plan_changed(lines, by_these=others)
+
+
+def _plan_changed(lines: Sequence[HistoryLine], *, by_these: Sequence[HistoryLine]) -> ChangedSinceSeen:
+    """What it was before the lines and is now, as far as `by_these`, which are some of them, had a hand in it."""
+    hidden = _PLAN_HIDDEN | (_fields_of(lines) - _fields_of(by_these))
+    changes = since.net_changes(lines, hidden=hidden) | _changes_of_tasks(lines, by_these=by_these)
+    return ChangedSinceSeen(changed_by=since.author_of(by_these), changes=_shortened(changes))
+
+
+def _fields_of(lines: Iterable[HistoryLine]) -> set[str]:
+    return {field.name for line in lines for change in line.changes for field in change.fields}
+
+
+def _changes_of_tasks(lines: Sequence[HistoryLine], *, by_these: Sequence[HistoryLine]) -> dict[str, tuple[str, str]]:
     within = journal.changes_within([line.entry_id for line in lines], subject_type=PlanTask._meta.label_lower)
-    changes = since.folded(change for entry in sorted(within) for change in within[entry])
+    touched = {
+        (change.subject_id, field.name)
+        for line in by_these
+        for change in within.get(line.entry_id, ())
+        for field in change.fields
+    }
+    changes = _touched(since.folded(change for entry in sorted(within) for change in within[entry]), touched)
     if not changes:
         return {}
     names = _names_of_tasks(changes)
@@ -52,6 +84,19 @@ def _changes_of_tasks(lines: Sequence[HistoryLine]) -> dict[str, tuple[str, str]
     return {
         label: pair for change, fields in told for label, pair in _of_task(change, names[change.subject_id], fields)
     }
+
+
+def _touched(changes: Sequence[RecordChange], touched: Collection[tuple[str, str]]) -> list[RecordChange]:
+    """Of each only the fields that are named; a row that came or went is whole, since its name tells which it is."""
+    tasks = {task for task, _field in touched}
+    kept = []
+    for change in changes:
+        fields = change.fields
+        if change.act == Act.CHANGED:
+            fields = tuple(field for field in fields if (change.subject_id, field.name) in touched)
+        if change.subject_id in tasks and fields:
+            kept.append(replace(change, fields=fields))
+    return kept
 
 
 def _names_of_tasks(changes: Sequence[RecordChange]) -> dict[str, str]:

@@ -60,6 +60,14 @@ def put_back(request: StaffRequest, form: forms_task.TaskForm) -> ActDraft | Non
     draft = draft_of(request, request.path)
     if draft is not None:
         # What the address itself chose (`tra-loi`, `quyet-dinh`) goes before what was chosen then.
-        kept = {name: text for name, text in draft.words.items() if name in _names(form)}
+        kept = {
+            name: text for name, text in draft.words.items() if name in _names(form) and _may_stand(form, name, text)
+        }
         form.initial = {**kept, **form.initial}
     return draft
+
+
+def _may_stand(form: forms_task.TaskForm, name: str, text: str) -> bool:
+    """A choice that is not offered any more (a unit that ended) would leave a browser to choose another."""
+    field = form.fields[name]
+    return not isinstance(field, forms.ChoiceField) or field.valid_value(text)

@@ -114,13 +114,15 @@ def _where_it_was(request: StaffRequest, act: Act) -> str:
 class Again:
     """The same decision once more, on what is there now, for `parts/decide_again.html`.
 
-    typed : (name of the input, its label, what was typed).
+    typed : (name of the input, its label, what was typed); without a name it is only shown.
+    carried : (name of the input, its value) of what goes with it unseen.
     """
 
     action: str
     verb: str
     revision: int
     typed: Sequence[tuple[str, str, str]]
+    carried: Sequence[tuple[str, str]] = ()
     key: str = field(default_factory=lambda: secrets.token_urlsafe(16))
 
 
@@ -155,6 +157,13 @@ def product_to_act_on(request: StaffRequest, pk: int) -> TaskProduct:
         raise NotFound
     product.task = task_to_act_on(request, product.task_id)
     return product
+
+
+def chosen_by_address(request: HttpRequest, **parameters: str) -> dict[str, str]:
+    """Field -> what the address chose by the parameter, for `initial`; nothing where it chose nothing, so that what a
+    draft holds stands in the form.
+    """
+    return {name: request.GET[parameter] for name, parameter in parameters.items() if request.GET.get(parameter)}
 
 
 def given(request: StaffRequest) -> Any:

@@ -27,7 +27,7 @@ from caicach.measurement.programme.queries.handings import handled, last_refusal
 from caicach.measurement.programme.queries.known_files import KnownFile, known_files
 from caicach.measurement.programme.queries.products import papers_handed_in_last, papers_to_look_at
 
-from .acting import GET_OR_POST, Act, answered, given, product_to_act_on, task_to_act_on
+from .acting import GET_OR_POST, Act, answered, chosen_by_address, given, product_to_act_on, task_to_act_on
 
 ACCEPT = ",".join(extensions_of(TAKEN))
 """Endings that a browser offers first; the server takes exactly these kinds."""
@@ -251,7 +251,7 @@ def decide_product(request: StaffRequest, pk: int) -> HttpResponse:
     form = forms_task.ProductDecisionForm(
         given(request),
         task=task,
-        initial={"decision": request.GET.get("quyet-dinh", ""), "papers": _ids_of(lying)},
+        initial={**chosen_by_address(request, decision="quyet-dinh"), "papers": _ids_of(lying)},
     )
     is_accepted = form.data.get("decision") == form.ACCEPT
 

@@ -311,7 +311,14 @@ def targets(request: StaffRequest, pk: int) -> HttpResponse:
 def submit(request: StaffRequest, pk: int) -> HttpResponse:
     plan = queries.plan_of(actor=request.actor, pk=pk)
     try:
-        services.submit(actor=request.actor, plan=plan, idempotency_key=request.POST.get("key") or None)
+        services.submit(
+            actor=request.actor,
+            plan=plan,
+            revision=whole_number(request.POST.get("revision")),
+            idempotency_key=request.POST.get("key") or None,
+        )
+    except EditConflict as error:
+        return _not_decided(request, plan, error, verb=_("Submit it as it is now"), typed=[])
     except services.PlanIncomplete as refusal:
         # Back to the very rows that have to be completed first.
         toasts.add_problem(request, refusal.message)

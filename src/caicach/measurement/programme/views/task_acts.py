@@ -17,7 +17,7 @@ from caicach.measurement.programme import access, forms_task, queries, services
 from caicach.measurement.programme.models import ExtensionRequest, ExtensionState
 from caicach.measurement.programme.queries.extension_effect import effect_of
 
-from .acting import GET_OR_POST, Act, answered, given, task_to_act_on
+from .acting import GET_OR_POST, Act, answered, chosen_by_address, given, task_to_act_on
 
 
 @page(access.can_open_plans)
@@ -25,8 +25,7 @@ from .acting import GET_OR_POST, Act, answered, given, task_to_act_on
 def answer(request: StaffRequest, pk: int) -> HttpResponse:
     """The lead unit takes the task on, or returns it with a reason."""
     task = task_to_act_on(request, pk)
-    initial = {"answer": request.GET.get("tra-loi", forms_task.AnswerForm.RETURN)}
-    form = forms_task.AnswerForm(given(request), task=task, initial=initial)
+    form = forms_task.AnswerForm(given(request), task=task, initial=chosen_by_address(request, answer="tra-loi"))
     is_return = form.data.get("answer") == form.RETURN if form.is_bound else True
 
     def perform(typed: dict[str, Any]) -> object:
@@ -164,7 +163,7 @@ def decide_extension(request: StaffRequest, pk: int) -> HttpResponse:
         raise NotFound
     asked.task = task
     form = forms_task.ExtensionDecisionForm(
-        given(request), task=task, initial={"decision": request.GET.get("quyet-dinh", ""), "seen": asked.pk}
+        given(request), task=task, initial={**chosen_by_address(request, decision="quyet-dinh"), "seen": asked.pk}
     )
     is_granted = form.data.get("decision") == form.GRANT
     return answered(
@@ -229,7 +228,10 @@ def reassign(request: StaffRequest, pk: int) -> HttpResponse:
             form=forms_task.ReassignForm(given(request), task=task),
             title=_("Give the task to another unit"),
             verb=_("Ask the leader"),
-            sub=_("Once a leader approves, the plan gets its next version; the new unit is told and has to answer."),
+            sub=_(
+                "Once a leader approves, the plan gets its next version; a new lead unit is told and has to answer. "
+                "Where only co-operating units change, the lead unit's answer stays. Those that come or go are told."
+            ),
             more="programme/parts/left_behind.html" if left_behind else "",
             context={"left_behind": left_behind, "level": 3},
             done=_("The leader was asked to approve the change."),
