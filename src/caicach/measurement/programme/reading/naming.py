@@ -182,11 +182,17 @@ def _is_less_likely(words: Sequence[Word], verb: Verb, later: Sequence[Verb]) ->
     if verb.kind not in {VerbKind.ACT, VerbKind.BOTH} or words[verb.place].low in {"có", "chịu"}:
         return False
     is_thing = (words[verb.end - 1].low, words[verb.end].low) in _THINGS
-    if words[verb.place - 1].low not in _NOUNS_BEFORE and not is_part_of_a_name(words, verb.place) and not is_thing:
+    if not _is_after_a_noun(words, verb.place) and not is_part_of_a_name(words, verb.place) and not is_thing:
         return False
     if verb.kind is VerbKind.ACT and not later:
         return False
     return any(other.kind is not VerbKind.BOTH and words[other.place - 1].low not in _NOUNS_BEFORE for other in later)
+
+
+def _is_after_a_noun(words: Sequence[Word], place: int) -> bool:
+    """A noun that takes a verb behind it: "chương trình kiểm tra", but not "công trình"."""
+    before = words[place - 1].low
+    return before in _NOUNS_BEFORE and (before != "trình" or words[place - 2].low != "công")
 
 
 def _verb(words: Sequence[Word], place: int, *, with_nouns: bool = False) -> Verb | None:
