@@ -120,8 +120,10 @@ class TaskDrafter:
         words = self._words(start, end, spans)
         targets = self._targets(start, end, spans)
         rest = row.tails.get(Role.ACTIVITY) or row.tails.get(Role.TASK) or ()
+        cited.extend(citation for span in rest for citation in self._cited(*span))
         for span in [*rest, *([row.cells[Role.TARGET]] if Role.TARGET in row.cells else [])]:
-            targets = (*targets, *self._targets(*span, []))
+            inside = [(citation.start, citation.end) for citation in self._cited(*span)]
+            targets = (*targets, *self._targets(*span, inside))
         own = parties_of_clause(self._text, self._low, start, start, end, self._units)
         parties = self._row_parties(row, own)
         due = self._timing.of_row(row, self._whole_cell(row, Role.DEADLINE), spans)
@@ -130,7 +132,7 @@ class TaskDrafter:
         guessed, is_clear = field_by_words(words)
         field = row.reform_field or guessed or ReformField.DIRECTION
         product = self._cell(row, Role.PRODUCT) or product_in(whole, words)
-        return _task(
+        task = _task(
             field,
             title_of_cell(whole, words),
             self._text[start:end],
@@ -146,6 +148,7 @@ class TaskDrafter:
             budget=self._cell(row, Role.BUDGET),
             notes=_notes(parties, due, is_sure=row.reform_field is not None or is_clear, has_verb=True),
         )
+        return replace(task, rest=rest) if rest else task
 
     def _cited(self, start: int, end: int) -> list[Citation]:
         found: list[Citation] = []

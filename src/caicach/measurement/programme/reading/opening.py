@@ -40,6 +40,7 @@ class Opening:
 
     begins : place of its first word, the subject's where the subject is a unit; phrase : its verb phrase, None for a
     target without a verb; adjunct : the places before it that give a time or a reason, empty when begins == 0
+    said : place of the work after the name of a unit, where its verb is not known
     is_list : what follows is an enumeration of duties ("Kế hoạch bao gồm đẩy mạnh ..., cải thiện ...")
     """
 
@@ -47,6 +48,7 @@ class Opening:
     phrase: VerbPhrase | None
     adjunct: tuple[int, int] = (0, 0)
     is_list: bool = False
+    said: int | None = None
 
 
 def skip_connecting(words: Sequence[Word], place: int) -> int:

@@ -30,6 +30,13 @@ Spans = Sequence[tuple[int, int]]
 _LISTS: Final = frozenset({Section.TASKS, Section.OBJECTIVE, Section.SOLUTIONS})
 _YEAR_FIRST: Final = re.compile(r"(?:trong\s{1,4}|qua\s{1,4}|kết thúc\s{1,4})?năm\s{1,4}(?P<year>(?:19|20)\d\d)(?!\d)")
 _SHORTEST_ITEM: Final = 6
+_SHORTEST_WORK: Final = 3
+_REACH_OF_A_STANDING: Final = 12
+_TELLS_WHAT_IT_IS: Final = frozenset({"là", "gồm", "đã", "đang", "vừa", "bị", "được", ":", "có"})
+_GOES_ON_WITH_A_NAME: Final = frozenset(
+    {"và", "của", "thuộc", "cùng", "hoặc", "trực", "cấp", "các", "trong", "tại", "ở"}
+)
+"""After the name of a unit: whose it is, or who else is meant."""
 _POINTING: Final = frozenset({"nội", "dung", "nhiệm", "vụ", "mục", "điểm", "khoản", "các", "số", "tại", "và", ","})
 _PAPERS_OF_THE_PLAN: Final = frozenset(
     {("kế", "hoạch"), ("chương", "trình"), ("nội", "dung"), ("các", "nội"), ("nhiệm", "vụ"), ("các", "nhiệm")}
@@ -109,10 +116,12 @@ class ParagraphReader:
         self.owner: tuple[int, int] | None = None
         self.time_head: tuple[int, int] | None = None
         self.cited: Spans = ()
+        self.known: dict[int, int] = {}
 
     def read(self, cited: Spans, names: Spans) -> list[Duty]:
         """cited, names : where citations and names of known units stand in the paragraph."""
         self.cited = cited
+        self.known = dict(names)
         end = self.paragraph.end
         labelled = labelled_in(self.low, self.paragraph.body, end)
         free = [fact for fact in labelled if not self._is_enclosed(fact)]
@@ -369,10 +378,32 @@ class ParagraphReader:
         if is_target(sentence, begins, len(sentence)):
             return Opening(begins, None)
         is_long = is_first and bool(self.paragraph.kind) and len(sentence) - begins >= _SHORTEST_ITEM
+        if is_first and (of_unit := self._opening_of_a_unit(sentence, begins)):
+            return of_unit
         verbs = [verb for place in range(begins, len(sentence)) if (verb := verb_at(sentence, place))]
         is_told = any(word.low == "đã" for word in sentence) or any(verb.kind is VerbKind.ATTITUDE for verb in verbs)
         is_principle = begins < len(sentence) and sentence[begins].low == "việc"
         return Opening(begins, None) if is_long and verbs and not (is_told or is_principle) else None
+
+    def _opening_of_a_unit(self, sentence: Sequence[Word], begins: int) -> Opening | None:
+        """An item that begins with the name of a unit, and goes on with a verb that the list does not know.
+
+        Where the organisation knows the unit, its name ends for certain and what follows is the work.
+        """
+        if unit_types().at(sentence, begins) is None or not self.text[sentence[begins].start].isupper():
+            return None
+        known = self.known.get(sentence[begins].start)
+        after = begins + 1
+        while known is not None and after < len(sentence) and sentence[after].start < known:
+            after += 1
+        rest = sentence[after : after + _REACH_OF_A_STANDING]
+        is_short = len(sentence) - after < (_SHORTEST_WORK if known is not None else _SHORTEST_ITEM)
+        if is_short or any(word.low in _TELLS_WHAT_IT_IS for word in rest):
+            return None
+        if known is None:
+            return Opening(begins, None)
+        is_work = self.text[rest[0].start].islower() and rest[0].low not in _GOES_ON_WITH_A_NAME
+        return Opening(begins, None, said=after) if is_work else None
 
     def _says_something(self, sentence: Sequence[Word], clause: Clause) -> bool:
         written = self.text[sentence[clause.begins].start : sentence[clause.ends - 1].end]
@@ -382,6 +413,8 @@ class ParagraphReader:
     def _duty(self, sentence: Sequence[Word], clause: Clause, opening: Opening, *, is_objective: bool) -> Duty:
         start, end = sentence[clause.begins].start, sentence[clause.ends - 1].end
         said, verb = start, ""
+        if opening.said is not None and clause.begins == opening.begins:
+            said = sentence[opening.said].start
         if clause.phrase is not None and clause.phrase.place < clause.begins:
             verb = self.text[sentence[clause.phrase.place].start : sentence[clause.phrase.end - 1].end]
         elif clause.phrase is not None:

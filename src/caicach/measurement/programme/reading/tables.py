@@ -61,6 +61,7 @@ def rows_of(source: SourceText, low: str, units: UnitMatcher | None) -> tuple[li
         headed = columns_of(source.text, table.rows)
         reader: _TableReader | None = None
         rows: Sequence[Row] = ()
+        last: TaskRow | None = None
         if headed is not None:
             heading = _lead_heading(source.text, table.rows[: headed[1]], headed[0])
             reader = _TableReader(source.text, low, headed[0], lead_heading=heading)
@@ -69,6 +70,7 @@ def rows_of(source: SourceText, low: str, units: UnitMatcher | None) -> tuple[li
         elif before is not None and width == before[1] and not _has_headings(source.text, table):
             # The next page of the same table, which Word and PDF split without repeating the headings.
             reader, rows = before[0].on_next_page(), table.rows
+            last = found.pop() if found else None  # its cells may go on on this page
         elif _looks_like_tasks(source.text, table):
             rows = in_pairs_of_rows(source.text, table.rows) or table.rows
             columns = None if _has_headings(source.text, table) else inferred_columns(source.text, rows, units)
@@ -78,7 +80,7 @@ def rows_of(source: SourceText, low: str, units: UnitMatcher | None) -> tuple[li
         if reader is None:
             before = None
             continue
-        found.extend(reader.read(rows))
+        found.extend(reader.read(rows, last))
         before = reader, width
     return found, warnings
 
@@ -148,8 +150,8 @@ class _TableReader:
         """A reader of the rows that the next page goes on with."""
         return _TableReader(self._text, self._low, self._columns, self._reform_field, lead_heading=self._lead_heading)
 
-    def read(self, rows: Sequence[Row]) -> Iterator[TaskRow]:
-        last: TaskRow | None = None
+    def read(self, rows: Sequence[Row], last: TaskRow | None = None) -> Iterator[TaskRow]:
+        """last : the last task of the page before, given back first, with the halves of its cells on this page"""
         for place, row in enumerate(rows):
             cells = self._cells(row)
             if self._is_no_row(row, cells):
