@@ -132,3 +132,34 @@ def test_a_limit_holds_for_the_second_number_of_its_verb():
         ("Cắt giảm quy định", ">="),
         ("Cắt giảm chi phí tuân thủ quy định", ">="),
     ]
+
+
+@pytest.mark.parametrize(
+    ("item", "subject", "values"),
+    [
+        ("Lộ trình tinh giản: năm 2024 giảm 02 phòng, năm 2025 giảm 03 phòng.", "Giảm phòng", [2, 3]),
+        ("Số hóa kết quả: năm 2024 đạt 60%; năm 2025 đạt 80%.", "Số hóa kết quả", [60, 80]),
+    ],
+)
+def test_stages_over_years_are_one_task_whose_numbers_have_their_years(item: str, subject: str, values: list[int]):
+    text = f"II. NHIỆM VỤ\n1. Cải cách tổ chức bộ máy\n- {item}"
+    [task] = read_plan(SourceText(text), units=None, plan_year=2024).tasks
+    assert str(task.deadline) == "2025-12-31"
+    assert "several_deadlines" in task.notes
+    stages = [target.as_json() for target in task.targets]
+    assert [(one["subject"], one["value"], one["due"]) for one in stages] == [
+        (subject, values[0], "2024-12-31"),
+        (subject, values[1], "2025-12-31"),
+    ]
+
+
+def test_a_label_with_stages_sets_the_time_of_the_last():
+    text = "II. NHIỆM VỤ\n1. Cải cách tổ chức bộ máy\n- Sắp xếp các phòng. Lộ trình: năm 2024 giảm 2, năm 2025 giảm 3."
+    [task] = read_plan(SourceText(text), units=None, plan_year=2024).tasks
+    assert (str(task.deadline), task.targets) == ("2025-12-31", ())
+
+
+def test_numbers_of_one_year_are_no_stages():
+    text = "II. NHIỆM VỤ\n1. Cải cách tổ chức bộ máy\n- Năm 2024 giảm 02 phòng, giảm 03 chi cục."
+    for task in read_plan(SourceText(text), units=None, plan_year=2024).tasks:
+        assert all("due" not in target.as_json() for target in task.targets)

@@ -23,6 +23,7 @@ from .parties import Parties, Party, leads_beside, owners_in, parties_in, partie
 from .products import product_in
 from .results import ReadTask
 from .sharing import shared_in_sentences, times_at_ends
+from .stages import in_stages
 from .subjects import orders_at, unit_types
 from .tables import TaskRow
 from .targets import Operator, Target, targets_in
@@ -86,7 +87,7 @@ class TaskDrafter:
             targets = self._limited_alike(targets, before.targets)
         if before is not None and duty.paragraph == self._paragraph:
             targets = _about_the_same(targets, before.targets)
-        due = self._timing.of_duty(duty, paragraphs, spans, done_by, has_targets=bool(targets))
+        due = self._timing.of_duty(duty, paragraphs, spans, done_by, targets=targets)
         if [word.low for word in words[:2]] == ["thường", "xuyên"]:
             due = _continuous(due)
         field, is_sure = self._field(duty, words)
@@ -173,7 +174,9 @@ class TaskDrafter:
         """said : where the work begins, after who is to do it, whose name is no part of what is measured."""
         if start < said and not any(letter.isdigit() for letter in self._text[start:said]):
             start = said
-        found = targets_in(self._text, self._low, start, end, plan_year=self._plan_year, cited=cited)
+        found = in_stages(
+            self._low, start, targets_in(self._text, self._low, start, end, plan_year=self._plan_year, cited=cited)
+        )
         return tuple(replace(target, subject=_with_verb(verb, target.subject)) for target in found)
 
     def _limited_alike(self, targets: tuple[Target, ...], before: Sequence[Target]) -> tuple[Target, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
@@ -31,6 +32,7 @@ class Target:
 
     value : in `unit` ("%", "ngày", "điểm", "hạng" or a thing that is counted); `upper` is the other end for BETWEEN
     baseline : the year compared with, "" for none
+    due : the end of the year in which this stage of several is to be reached, None for all others
     start, end : code points of the number with its words in the source
     """
 
@@ -42,6 +44,7 @@ class Target:
     end: int
     upper: Decimal | None = None
     baseline: str = ""
+    due: date | None = None
 
     def as_json(self) -> dict[str, object]:
         fields: dict[str, object] = {
@@ -52,6 +55,8 @@ class Target:
         }
         if self.upper is not None:
             fields["upper"] = _plain(self.upper)
+        if self.due is not None:
+            fields["due"] = self.due.isoformat()
         return fields | ({"baseline": self.baseline} if self.baseline else {})
 
 

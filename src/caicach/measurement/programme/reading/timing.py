@@ -16,6 +16,7 @@ from .labels import Role, fact_of
 from .layout import Paragraph
 from .paragraph import Duty
 from .tables import TaskRow
+from .targets import Target
 from .words import squeezed
 
 _THIS_YEAR: Final = re.compile(
@@ -39,9 +40,13 @@ class Timing:
         cited: Sequence[tuple[int, int]],
         done_by: tuple[int, int] | None,
         *,
-        has_targets: bool,
+        targets: Sequence[Target],
     ) -> Due | None:
+        """targets : those of the duty; of stages over several years the last one's end is the duty's"""
         due = self._told(duty, paragraphs, cited, done_by)
+        stages = [target.due for target in targets if target.due is not None]
+        if stages and (due is None or due.last_day is None or "deadline_from_heading" in due.notes):
+            return Due(max(stages), "", WordingKind.YEAR.value, notes=("several_deadlines",))
         begins = None
         if due is None or due.last_day is None or "deadline_from_heading" in due.notes:
             begins = beginning_in(
@@ -49,7 +54,7 @@ class Timing:
             )
         if begins is not None:
             due = _with_beginning(due, begins)
-        if due is None and has_targets and duty.is_objective and self._plan_year is not None:
+        if due is None and targets and duty.is_objective and self._plan_year is not None:
             return end_of_plan_year(self._plan_year)
         return due
 
