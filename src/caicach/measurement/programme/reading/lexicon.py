@@ -177,7 +177,7 @@ def _carries_on(words: Sequence[Word], place: int) -> bool:
 
 _COMPOUNDS: Final = {
     "tạo": {"đào", "sáng", "cải", "tái", "chế", "kiến"},
-    "phục": {"sự", "chính", "khôi", "cách"},
+    "phục": {"sự", "chính", "khôi", "cách", "khắc", "thuyết", "trang"},
     "để": {"đất"},
     "trình": {"toàn", "quy", "chương", "quá", "lộ", "công", "tiến", "giải"},
 }
