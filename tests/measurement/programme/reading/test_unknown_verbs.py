@@ -110,3 +110,24 @@ def test_verbs_of_administrative_prose_are_known(clause: str, title: str):
 def test_what_acts_on_nothing_is_listed_and_no_duty():
     [task] = tasks_of("- Rà soát thủ tục thuộc ba lĩnh vực đất đai, xây dựng, hộ tịch trước 30/6.")
     assert str(task.deadline) == "2022-06-29"
+
+
+@pytest.mark.parametrize(
+    ("text", "titles"),
+    [
+        ("b) Thi hành pháp luật:\n- Rà soát văn bản.\n- Lập danh mục.", ["Rà soát văn bản", "Lập danh mục"]),
+        (
+            "- Sở Tài chính thẩm định kinh phí; Kho bạc Nhà nước tỉnh kiểm soát chi; Cục Thuế đối soát nghĩa vụ thuế.",
+            ["Thẩm định kinh phí", "Kiểm soát chi", "Đối soát nghĩa vụ thuế"],
+        ),
+        (
+            "- Không phát sinh hồ sơ trễ hạn; không yêu cầu dân nộp giấy tờ đã có trong cơ sở dữ liệu.",
+            ["Không phát sinh hồ sơ trễ hạn", "Không yêu cầu dân nộp giấy tờ đã có trong cơ sở dữ liệu"],
+        ),
+        ("- Sở Khoa học áp dụng ISO 9001:2015 tại các xã.", ["Áp dụng ISO 9001:2015 tại các xã"]),
+        ("- Xong trước 30/9: số hóa hồ sơ đất đai.", ["Số hóa hồ sơ đất đai"]),
+        ("- Sở Nội vụ và Sở Tài chính đồng chủ trì xây dựng đề án.", ["Xây dựng đề án"]),
+    ],
+)
+def test_duties_of_several_styles_are_told_apart(text: str, titles: list[str]):
+    assert [task.title for task in tasks_of(text)] == titles

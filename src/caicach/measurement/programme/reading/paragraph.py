@@ -19,7 +19,7 @@ from .layout import Paragraph
 from .lexicon import VerbKind, verb_at, verb_phrase_at
 from .measures import split_by_measures
 from .naming import names_by_form
-from .opening import Opening, opening_of, skip_connecting
+from .opening import Opening, opening_of, opening_of_a_unit, skip_connecting
 from .outline import Section, Standing
 from .pieces import Clause, is_announcement
 from .subjects import duty_of_subject, names_many_units, orders_at, shielded, unit_types
@@ -30,20 +30,13 @@ Spans = Sequence[tuple[int, int]]
 _LISTS: Final = frozenset({Section.TASKS, Section.OBJECTIVE, Section.SOLUTIONS})
 _YEAR_FIRST: Final = re.compile(r"(?:trong\s{1,4}|qua\s{1,4}|kết thúc\s{1,4})?năm\s{1,4}(?P<year>(?:19|20)\d\d)(?!\d)")
 _SHORTEST_ITEM: Final = 6
-_SHORTEST_WORK: Final = 3
-_REACH_OF_A_STANDING: Final = 12
-_TELLS_WHAT_IT_IS: Final = frozenset({"là", "gồm", "đã", "đang", "vừa", "bị", "được", ":", "có"})
-_GOES_ON_WITH_A_NAME: Final = frozenset(
-    {"và", "của", "thuộc", "cùng", "hoặc", "trực", "cấp", "các", "trong", "tại", "ở"}
-)
-"""After the name of a unit: whose it is, or who else is meant."""
 _POINTING: Final = frozenset({"nội", "dung", "nhiệm", "vụ", "mục", "điểm", "khoản", "các", "số", "tại", "và", ","})
 _PAPERS_OF_THE_PLAN: Final = frozenset(
     {("kế", "hoạch"), ("chương", "trình"), ("nội", "dung"), ("các", "nội"), ("nhiệm", "vụ"), ("các", "nhiệm")}
 )
 _TIME_HEAD: Final = re.compile(
-    r"(?:phấn đấu\s{1,4})?(?:(?:đến|trong|hết|tới|vào|cuối)\s{1,4}){1,3}"
-    r"(?:năm\s{1,4}(?:19|20)\d\d|quý\s{1,4}[iv\d]{1,3}|tháng\s{1,4}\d{1,2})(?:\s{0,2}[/-]\s{0,2}20\d\d|\s{1,4}năm\s{1,4}20\d\d)?\s{0,4}:"
+    r"(?:phấn đấu\s{1,4})?(?:(?:xong|hoàn thành|chậm nhất|trước|đến|trong|hết|tới|vào|cuối|ngày|là)\s{1,4}){1,4}"
+    r"(?:\d{1,2}/\d{1,2}|năm\s{1,4}(?:19|20)\d\d|quý\s{1,4}[iv\d]{1,3}|tháng\s{1,4}\d{1,2})(?:\s{0,2}[/-]\s{0,2}20\d\d|\s{1,4}năm\s{1,4}20\d\d)?\s{0,4}:"
 )
 _OF_WHAT: Final = frozenset({("đối", "với"), ("riêng", "đối"), ("riêng", "với")})
 _TOLD: Final = frozenset({"đã", "vừa", "từng", "đang"})
@@ -378,32 +371,12 @@ class ParagraphReader:
         if is_target(sentence, begins, len(sentence)):
             return Opening(begins, None)
         is_long = is_first and bool(self.paragraph.kind) and len(sentence) - begins >= _SHORTEST_ITEM
-        if is_first and (of_unit := self._opening_of_a_unit(sentence, begins)):
+        if is_first and (of_unit := opening_of_a_unit(sentence, self.text, begins, known=self.known)):
             return of_unit
         verbs = [verb for place in range(begins, len(sentence)) if (verb := verb_at(sentence, place))]
         is_told = any(word.low == "đã" for word in sentence) or any(verb.kind is VerbKind.ATTITUDE for verb in verbs)
         is_principle = begins < len(sentence) and sentence[begins].low == "việc"
         return Opening(begins, None) if is_long and verbs and not (is_told or is_principle) else None
-
-    def _opening_of_a_unit(self, sentence: Sequence[Word], begins: int) -> Opening | None:
-        """An item that begins with the name of a unit, and goes on with a verb that the list does not know.
-
-        Where the organisation knows the unit, its name ends for certain and what follows is the work.
-        """
-        if unit_types().at(sentence, begins) is None or not self.text[sentence[begins].start].isupper():
-            return None
-        known = self.known.get(sentence[begins].start)
-        after = begins + 1
-        while known is not None and after < len(sentence) and sentence[after].start < known:
-            after += 1
-        rest = sentence[after : after + _REACH_OF_A_STANDING]
-        is_short = len(sentence) - after < (_SHORTEST_WORK if known is not None else _SHORTEST_ITEM)
-        if is_short or any(word.low in _TELLS_WHAT_IT_IS for word in rest):
-            return None
-        if known is None:
-            return Opening(begins, None)
-        is_work = self.text[rest[0].start].islower() and rest[0].low not in _GOES_ON_WITH_A_NAME
-        return Opening(begins, None, said=after) if is_work else None
 
     def _says_something(self, sentence: Sequence[Word], clause: Clause) -> bool:
         written = self.text[sentence[clause.begins].start : sentence[clause.ends - 1].end]
