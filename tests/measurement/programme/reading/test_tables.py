@@ -299,3 +299,15 @@ def test_a_cell_broken_over_two_rows_keeps_the_places_of_both_halves(blocks: lis
     assert [citation.number for citation in task.citations] == ["05/NQ-BNV"]
     assert [int(target.value) for target in task.targets] == [20, 10]
     assert reading.tasks[0].rest == reading.tasks[2].rest == ()
+
+
+def test_a_cell_may_itself_say_who_leads_and_who_joins_in():
+    table = [
+        ["TT", "Nhiệm vụ", "Đơn vị thực hiện", "Hoàn thành trước"],
+        ["1", "Rà soát quy trình nội bộ", "Chủ trì: Vụ Pháp chế; phối hợp: Văn phòng Bộ, các đơn vị", "30/6"],
+        ["2", "Lập danh mục hồ sơ", "Vụ Tổ chức cán bộ; Phối hợp: Vụ Pháp chế", "Quý III"],
+    ]
+    first, second = reading_of(table).tasks
+    assert (first.lead, first.cooperating) == ("Vụ Pháp chế", ("Văn phòng Bộ", "các đơn vị"))
+    assert (second.lead, second.cooperating) == ("Vụ Tổ chức cán bộ", ("Vụ Pháp chế",))
+    assert [task.deadline for task in (first, second)] == [date(2023, 6, 29), date(2023, 9, 30)]

@@ -14,7 +14,7 @@ from caicach.registry.legislation.citations import Citation
 
 from .due import Due
 from .fields import ReformField, field_by_words
-from .labels import Role, fact_of
+from .labels import Role, fact_of, labelled_in
 from .layout import Paragraph
 from .lexicon import verb_at
 from .outline import Section
@@ -261,10 +261,10 @@ class TaskDrafter:
     def _row_parties(self, row: TaskRow, own: Parties) -> Parties:
         lead, cooperating, beside = own.lead, list(own.cooperating), own.beside
         if written := self._whole_cell(row, Role.LEAD):
-            named = parties_in(written, 0, len(written), self._units)
+            named, with_them = self._units_of_cell(written)
             lead, others = (named[0], named[1:]) if named else (lead, [])
-            cooperating = [*others, *cooperating]
-            beside = leads_beside(row.lead_heading, written, named)
+            cooperating = [*others, *with_them, *cooperating]
+            beside = leads_beside(row.headings.get(Role.LEAD, ""), written, named)
         named_with = [row.cells[Role.COOPERATING]] if Role.COOPERATING in row.cells else []
         for span in reversed([*named_with, *row.more]):
             cooperating = [*parties_in(self._text, *span, self._units), *cooperating]
@@ -272,6 +272,18 @@ class TaskDrafter:
             written = self._whole_cell(row, Role.COOPERATING)
             cooperating = [*parties_in(written, 0, len(written), self._units), *own.cooperating]
         return Parties(lead, _others(lead, cooperating), beside)
+
+    def _units_of_cell(self, written: str) -> tuple[list[Party], list[Party]]:
+        """Who leads and who co-operates by a cell that may say so itself: "Chủ trì: Sở A; phối hợp: các sở"."""
+        facts = labelled_in(lowered(written), 0, len(written))
+        with_them = fact_of(facts, Role.COOPERATING)
+        leads = fact_of(facts, Role.LEAD)
+        if with_them is None and leads is None:
+            return parties_in(written, 0, len(written), self._units), []
+        end = min((fact.label_start for fact in facts), default=len(written))
+        first, last = (leads.start, leads.end) if leads else (0, end)
+        joined = parties_in(written, with_them.start, with_them.end, self._units) if with_them else []
+        return parties_in(written, first, last, self._units), joined
 
     def _whole_cell(self, row: TaskRow, role: Role) -> str:
         """What a cell says, with the halves of it that stand in the rows below; "" for none. Lines stay lines."""

@@ -25,6 +25,11 @@ _THIS_YEAR: Final = re.compile(
 """ "trong năm kiểm tra ...": the plan's year, though no mark follows."""
 
 
+_SAYS_BEFORE: Final = re.compile(r"(?<!\w)trước(?:\s+ngày)?\s*\Z", re.IGNORECASE)
+""" "Hoàn thành trước": the heading over the days says that they are late already."""
+_ONLY_A_DAY: Final = re.compile(r"\s*\d{1,2}\s?[/-]\s?\d{1,2}(?:\s?[/-]\s?\d{4})?\s*")
+
+
 class Timing:
     """Finds by when the tasks of one text are to be done."""
 
@@ -98,6 +103,8 @@ class Timing:
 
     def of_row(self, row: TaskRow, written: str, cited: Sequence[tuple[int, int]]) -> Due | None:
         """written : the whole cell of the time, "" for none"""
+        if written and _SAYS_BEFORE.search(row.headings.get(Role.DEADLINE, "")) and _ONLY_A_DAY.fullmatch(written):
+            written = f"trước ngày {written}"
         if written:
             due = due_in(
                 written,
