@@ -229,6 +229,8 @@ def _of_task(task: PlanTask, *, group: str, title: str, why: str, since: date | 
         unit_code=task.lead.code if task.lead else "",
         waits_since=since,
         why_url=reverse("programme:why_deadline", args=[task.pk]) if task.deadline else "",
+        # What waits for a decision is opened and read, one by one.
+        acted_on_as=None if group == DECIDE else task.pk,
     )
     return _Waiting(item, why, task)
 
@@ -419,6 +421,7 @@ SOURCE = WorkSource(
     key="programme",
     items=items,
     count=count,
+    decided_in=(DECIDE,),
     groups={
         LEAD: gettext_lazy("In my charge"),
         DECIDE: gettext_lazy("Waiting for my decision"),
