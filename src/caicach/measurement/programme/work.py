@@ -26,6 +26,7 @@ from caicach.kernel.usecase.actor import Actor
 
 from . import queries
 from .access import STEERING_ROLES, UNIT_ROLES, in_charge, is_in_charge
+from .figures_card import figures_card
 from .models import (
     Amendment,
     AmendmentKind,
@@ -40,7 +41,6 @@ from .models import (
 from .queries.amendments import amendments_to_decide, lines_of
 from .queries.decisions import OF_OPEN_TASK, extensions_to_decide, plans_to_approve
 from .queries.urging import late_tasks_to_urge, still_to_urge, urged_today, waiting_for_units, waits_for_a_look
-from .views.plans import counted, figures_of
 
 LEAD, DECIDE, UNIT, URGE, SOON = "lead", "decide", "unit", "urge", "soon"
 
@@ -358,28 +358,7 @@ def _day_of(moment: datetime | None) -> date | None:
     return local_date(moment) if moment else None
 
 
-# --- the card beside -------------------------------------------------------------------------------------------------
-
-
-def figures_card(actor: Actor, today: date) -> dict[str, Any] | None:
-    """How this year's plan stands, as far as the actor sees its tasks; nothing without a plan or tasks."""
-    choice = queries.plan_choice(actor=actor, year=today.year)
-    if choice is None:
-        return None
-    plan = choice.plan
-    share = counted(actor=actor, plan=plan)
-    standing = queries.standing(share.tasks, today=today)
-    if not standing.progress.assigned and not share.cooperating:
-        return None
-    title = _("Plan %(year)d of %(unit)s") if len(choice.of_year) > 1 else _("Plan %(year)d")
-    return {
-        "title": title % {"year": plan.year, "unit": plan.issuer.name},
-        "others": len(choice.of_year) - 1,
-        "figures": figures_of(standing, tasks_url=share.url),
-        "counted": share,
-        "why_url": reverse("programme:why_rates", args=[plan.pk]),
-        "dashboard_url": f"{reverse('programme:dashboard')}?{urlencode(choice.query)}",
-    }
+# --- the cards beside -------------------------------------------------------------------------------------------------
 
 
 def answers_card(actor: Actor, today: date) -> dict[str, Any] | None:
