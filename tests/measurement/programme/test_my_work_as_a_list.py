@@ -17,12 +17,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from caicach.kernel.identity import services as identity
+from caicach.kernel.identity.roles import Role
 from caicach.kernel.operation import my_work
 from caicach.kernel.operation.my_work import WorkItem, WorkSource
+from caicach.kernel.usecase.actor import SYSTEM
 from caicach.measurement.programme import services
 from caicach.measurement.programme.models import Plan, PlanTask
 from tests.kernel.tables.reading import Seen, follow, see
-from tests.ministry import Ministry
+from tests.ministry import SINCE, Ministry
 
 pytestmark = pytest.mark.django_db
 
@@ -250,6 +253,30 @@ def test_all_of_a_filter_are_urged_about_and_none_that_waits_for_a_decision(
 
     assert html.count('name="chon"') == 61
     assert "IPv6" not in html
+
+
+def test_the_card_of_tasks_to_answer_opens_just_those(
+    plan: Plan, task_named: TaskNamed, ministry: Ministry, client_of: ClientOf
+) -> None:
+    """Not those of others in which the units co-operate, nor what is over."""
+    identity.grant_role(
+        actor=SYSTEM,
+        account=ministry.accounts["focal"],
+        role=Role.FOCAL_POINT.value,
+        unit=ministry.units["PC"],
+        valid_from=SINCE,
+    )
+    task_named("IPv6").cooperating.add(ministry.units["VP"])
+    PlanTask.objects.filter(pk=task_named("Hệ thống hóa").pk).update(
+        cancelled_on=date(2022, 6, 1), cancelled_by="12/QĐ"
+    )
+    focal = client_of("focal")
+    html = focal.get(ADDRESS).content.decode()
+    way = re.search(r'href="([^"]+)"[^>]*>(?:<[^>]+>|\s)*Nhận nhiều việc một lần', html)
+    assert way
+    assert "3 nhiệm vụ chờ đơn vị bạn nhận hoặc trả lại." in html
+
+    assert len(see(focal, unescape(way[1])).rows) == 3
 
 
 def test_who_comes_back_from_taking_on_never_leaves_for_another_site(plan: Plan, client_of: ClientOf) -> None:

@@ -41,6 +41,7 @@ from .models import (
 from .queries.amendments import amendments_to_decide, lines_of
 from .queries.decisions import OF_OPEN_TASK, extensions_to_decide, plans_to_approve
 from .queries.urging import late_tasks_to_urge, still_to_urge, urged_today, waiting_for_units, waits_for_a_look
+from .rules import OPEN
 
 LEAD, DECIDE, UNIT, URGE, SOON = "lead", "decide", "unit", "urge", "soon"
 
@@ -369,8 +370,10 @@ def answers_card(actor: Actor, today: date) -> dict[str, Any] | None:
     if waiting < 2:
         return None
     units = actor.units_of(*UNIT_ROLES)
-    of_unit = f"&lead={next(iter(units))}" if len(units) == 1 else ""
-    return {"waiting": waiting, "url": f"{reverse('programme:tasks')}?response={TaskResponse.WAITING}{of_unit}"}
+    led = ("lead", next(iter(units))) if len(units) == 1 else ("part", queries.Part.LEAD.value)
+    states = [("state", state.value) for state in sorted(OPEN)]
+    asked = urlencode([("response", TaskResponse.WAITING.value), led, *states])
+    return {"waiting": waiting, "url": f"{reverse('programme:tasks')}?{asked}"}
 
 
 def urging_card(actor: Actor, today: date) -> dict[str, Any] | None:
