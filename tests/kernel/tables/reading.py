@@ -46,7 +46,7 @@ class Seen:
             detail.drop_tree()
         return [
             [words_of(cell) for cell in row.xpath(f"td{_NOT_TO_CHOOSE}")]
-            for row in self.tree.xpath(f"{_TABLE}/tbody/tr")
+            for row in self.tree.xpath(f"{_TABLE}/tbody/tr[@data-row]")
         ]
 
     def column(self, head: str) -> list[str]:

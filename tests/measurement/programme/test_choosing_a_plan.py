@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from html import unescape
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from caicach.kernel.identity import services as identity_services
 from caicach.kernel.identity.roles import Role
 from caicach.kernel.usecase.actor import SYSTEM, Actor
 from caicach.measurement.programme import queries, services, work
-from caicach.measurement.programme.models import Plan
+from caicach.measurement.programme.models import Plan, PlanTask
 from caicach.measurement.programme.queries.plans import STRANGE, nearness
 from tests.ministry import SINCE, Ministry
 
@@ -251,6 +252,42 @@ def test_the_card_in_my_work_leads_to_the_plan_it_counts(
     assert "Kế hoạch 2022 của Văn phòng Bộ" in html
     assert "Năm này còn 1 kế hoạch khác" in html
     assert f"nam=2022&amp;ke-hoach={office_plan.pk}" in html
+
+
+def numbers_beside(html: str, plan: Plan) -> list[tuple[str, int]]:
+    """(address, number) of the plan's line on the card."""
+    (line,) = re.findall(rf'<li><a class="cc-link" href="{address_of(plan)}">.*?</li>', html, re.DOTALL)
+    return [
+        (unescape(href), int(number)) for href, number in re.findall(r'cc-fig[^"]*" href="([^"]+)">(\d+)</a>', line)
+    ]
+
+
+@pytest.mark.parametrize(("who", "numbers"), [("leader", [0, 1]), ("head", [0, 2, 1])])
+def test_the_card_has_every_plan_of_the_year_and_each_number_opens_its_rows(
+    who: str, numbers: list[int], ministry_plan: Plan, office_plan: Plan, client_of: ClientOf
+) -> None:
+    client = client_of(who)
+    html = client.get("/viec-cua-toi/").content.decode()
+    nearest, other = (ministry_plan, office_plan) if who == "leader" else (office_plan, ministry_plan)
+
+    found = numbers_beside(html, other)
+
+    assert f"Chỉ tính kế hoạch này: {nearest.title}" in html
+    assert [number for _href, number in found] == numbers
+    for href, number in found:
+        assert client.get(href).content.decode().count("<tr data-row") == number
+
+
+def test_who_has_tasks_in_another_plan_than_the_nearest_sees_how_that_one_stands(
+    ministry_plan: Plan, office_plan: Plan, ministry: Ministry
+) -> None:
+    PlanTask.objects.filter(plan=office_plan).update(lead=ministry.units["PC"])
+
+    card = work.figures_card(ministry.focal, TODAY)
+
+    assert card is not None
+    assert (card["plan"], card["figures"]["progress"].assigned, card["lines"]) == (ministry_plan, 2, [])
+    assert card["dashboard_url"].endswith(f"ke-hoach={ministry_plan.pk}")
 
 
 @pytest.mark.parametrize("more", [0, 8])

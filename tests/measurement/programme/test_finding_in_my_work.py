@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from caicach.kernel.audit.models import Entry
 from caicach.measurement.programme.models import Plan
+from tests.kernel.tables.reading import follow, see
 from tests.ministry import Ministry
 
 pytestmark = pytest.mark.django_db
@@ -39,25 +40,25 @@ def titles(client: Client, **asked: str) -> list[str]:
 def test_words_are_found_without_accents_in_name_detail_and_unit(plan: Plan, client_of: ClientOf) -> None:
     officer = client_of("officer")
 
-    assert titles(officer, tim="so hoa") == ["Số hóa kết quả giải quyết thủ tục"]
-    assert titles(officer, tim="vu phap che") == ["Góp ý dự án Luật"]
-    assert titles(officer, tim="không có gì như vậy") == []
+    assert titles(officer, words="so hoa") == ["Số hóa kết quả giải quyết thủ tục"]
+    assert titles(officer, words="vu phap che") == ["Góp ý dự án Luật"]
+    assert titles(officer, words="không có gì như vậy") == []
 
 
 def test_a_unit_and_a_group_narrow_together_and_chips_count_what_is_found(plan: Plan, client_of: ClientOf) -> None:
     officer = client_of("officer")
 
-    assert titles(officer, **{"don-vi": "Văn phòng Bộ", "nhom": "urge"}) == ["Số hóa kết quả giải quyết thủ tục"]
-    page = page_of(officer, **{"don-vi": "Văn phòng Bộ"})
-    assert re.search(r'href="\?don-vi=V[^"]+"[^>]*>.{0,20}Tất cả.{0,60}1', page)
+    assert titles(officer, unit="Văn phòng Bộ", group="urge") == ["Số hóa kết quả giải quyết thủ tục"]
+    page = page_of(officer, unit="Văn phòng Bộ")
+    assert re.search(r'href="\?unit=V[^"]+"[^>]*>.{0,20}Mọi loại việc.{0,60}1', page)
     assert "bỏ bộ lọc này" in page
 
 
 def test_what_does_not_match_says_so_and_leads_back(plan: Plan, client_of: ClientOf) -> None:
-    page = page_of(client_of("officer"), tim="zzz", nhom="urge")
+    page = page_of(client_of("officer"), words="zzz", group="urge")
 
-    assert "Không có việc nào khớp" in page
-    assert 'href="?nhom=urge"' in page
+    assert "Không có dòng nào khớp" in page
+    assert 'href="?group=urge"' in page, "without the words alone"
 
 
 def test_more_than_a_page_goes_on_behind_a_link(plan: Plan, client_of: ClientOf) -> None:
@@ -67,15 +68,19 @@ def test_more_than_a_page_goes_on_behind_a_link(plan: Plan, client_of: ClientOf)
         task.save()
     officer = client_of("officer")
 
-    first, second = titles(officer, nhom="urge"), titles(officer, nhom="urge", trang="2")
+    first = see(officer, ADDRESS, group="urge")
+    second = follow(officer, ADDRESS, first.next)
+    again = follow(officer, ADDRESS, second.previous)
 
-    assert (len(first), len(second)) == (50, 12)
-    assert not set(first) & set(second)
-    assert 'rel="next" href="?nhom=urge&trang=2"' in page_of(officer, nhom="urge")
+    names = [page.column("Việc cần làm") for page in (first, second, again)]
+    assert [len(page) for page in names] == [50, 12, 50]
+    assert not set(names[0]) & set(names[1])
+    assert names[2] == names[0]
+    assert first.foot == "Hiện 50 trên 62"
 
 
 def test_the_file_holds_what_is_seen_on_all_pages(plan: Plan, client_of: ClientOf) -> None:
-    answer = client_of("officer").get(ADDRESS, {"nhom": "urge", "tai": "xlsx"})
+    answer = client_of("officer").get(ADDRESS, {"group": "urge", "tai": "xlsx"})
 
     assert answer.status_code == 200
     sheet = load_workbook(io.BytesIO(answer.content)).active
@@ -93,4 +98,4 @@ def test_the_journal_says_who_took_it_out(plan: Plan, client_of: ClientOf, minis
     client_of("officer").get(ADDRESS, {"tai": "csv"})
 
     entry = Entry.objects.filter(use_case="tables.take_out").latest("pk")
-    assert (entry.account_ref, entry.note) == (ministry.accounts["officer"].pk, "my-work csv")
+    assert (entry.account_ref, entry.note) == (ministry.accounts["officer"].pk, "viec-cua-toi csv")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from caicach.kernel.identity.http import StaffRequest
 from caicach.kernel.search.folding import sort_key
 from caicach.kernel.usecase.actor import Actor
 
@@ -23,7 +24,8 @@ class WorkItem:
     waits_since : the day on which it came to the actor; said in the place of a deadline where there is none;
     is_watched : it waits for someone else, and the actor only keeps an eye on it;
     why_url : where it is explained how the deadline was counted, for the drawer; "" for nowhere;
-    act_label, act_url : what can be done about it from the list itself, beside the page or as one; "" for nothing.
+    act_label, act_url : what can be done about it from the list itself, beside the page or as one; "" for nothing;
+    acted_on_as : its id among the rows that the bar for several takes, None for one that it does not take.
     """
 
     key: str
@@ -41,6 +43,7 @@ class WorkItem:
     why_url: str = ""
     act_label: str = ""
     act_url: str = ""
+    acted_on_as: int | None = None
 
     @property
     def falls_due_on(self) -> date | None:
@@ -53,7 +56,8 @@ class WorkItem:
 class WorkSource:
     """A room's part of the list. `items(actor, today)` gives at most `LIMIT` rows by a constant number of queries;
     `count(actor, today)` the exact number of those that wait for the actor. groups : key -> lazy label of the chip;
-    decisions : those of the items that wait for the actor's decision, for pages of other rooms that show them.
+    decisions : those of the items that wait for the actor's decision, for pages of other rooms that show them;
+    decided_in : the groups in which what waits for a decision stands.
     """
 
     key: str
@@ -61,6 +65,7 @@ class WorkSource:
     count: Callable[[Actor, date], int]
     groups: dict[str, Any]
     decisions: Callable[[Actor], Iterable[WorkItem]] | None = None
+    decided_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +78,33 @@ class SideCard:
     order: int = 100
 
 
+@dataclass(frozen=True, slots=True)
+class SeveralRows:
+    """Rows of the list that a bar may take, by `WorkItem.acted_on_as`.
+
+    shown : of the page; filters : those in force, as an address has them, where there are more pages, else None;
+    of_filters : of all pages.
+    """
+
+    shown: Sequence[int]
+    filters: str | None
+    of_filters: Callable[[], list[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class BulkBar:
+    """What a room does with several rows at once. `context(request, rows)` gives what `template` needs, `choosable`
+    among it, or nothing where no row can be chosen.
+    """
+
+    template: str
+    context: Callable[[StaffRequest, SeveralRows], dict[str, Any]]
+
+
 LIMIT = 500
 _SOURCES: dict[str, WorkSource] = {}
 _CARDS: dict[str, SideCard] = {}
+_BARS: list[BulkBar] = []
 
 
 def register(source: WorkSource) -> None:
@@ -84,6 +113,11 @@ def register(source: WorkSource) -> None:
 
 def register_card(card: SideCard) -> None:
     _CARDS[card.key] = card
+
+
+def register_bar(bar: BulkBar) -> None:
+    """Once at start, by one room: a list has one bar."""
+    _BARS[:] = [bar]
 
 
 def groups() -> dict[str, Any]:
@@ -103,7 +137,12 @@ def work_of(*, actor: Actor, today: date) -> list[WorkItem]:
 def decisions_of(*, actor: Actor) -> list[WorkItem]:
     """What rooms ask the actor to decide on, the first due first."""
     items = [item for source in _SOURCES.values() if source.decisions for item in source.decisions(actor)]
-    return sorted(items, key=lambda item: (item.deadline or date.max, item.title, item.key))
+    return sorted(items, key=lambda item: (item.deadline or date.max, sort_key(item.title), item.key))
+
+
+def decision_groups() -> list[str]:
+    """The groups that hold what the actor is asked to decide on."""
+    return [key for source in _SOURCES.values() for key in source.decided_in]
 
 
 def waiting(*, actor: Actor, today: date) -> int:
@@ -113,3 +152,11 @@ def waiting(*, actor: Actor, today: date) -> int:
 def cards_of(*, actor: Actor, today: date) -> list[tuple[SideCard, dict[str, Any]]]:
     ordered = sorted(_CARDS.values(), key=lambda card: card.order)
     return [(card, context) for card in ordered if (context := card.context(actor, today)) is not None]
+
+
+def bar_of(request: StaffRequest, rows: SeveralRows) -> dict[str, Any]:
+    """Of `tables/list.html`: the bar for several rows and its context; nothing where no row can be chosen."""
+    for bar in _BARS if rows.shown else ():
+        if context := bar.context(request, rows):
+            return {"bulk": bar.template, **context}
+    return {}

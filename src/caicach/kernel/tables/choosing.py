@@ -17,9 +17,8 @@ from caicach.kernel.usecase.text import clean
 
 from . import queries
 from .columns import Column
-from .declaring import ListOf
+from .declaring import Declared
 from .models import SavedView
-from .paging import Sorting
 
 _PLACE = ("sau", "truoc", "tai", "xem")
 _ALL = "tat-ca"
@@ -32,7 +31,7 @@ _OWN = ("xep", "cot", _ALL, _BEGUN_WITH, *_PLACE)
 class ChosenList:
     """A list as one address asks for it, or as the view asks that opens it."""
 
-    def __init__(self, declared: ListOf, request: StaffRequest, *, page_names: Sequence[str] = ()) -> None:
+    def __init__(self, declared: Declared, request: StaffRequest, *, page_names: Sequence[str] = ()) -> None:
         """page_names : names in the address by which the page itself is found; they stay whatever one chooses."""
         self.declared = declared
         self.request = request
@@ -95,14 +94,18 @@ class ChosenList:
     def sort_key(self) -> str:
         asked = self.query.get("xep", "")
         column = self.declared.column(asked.removeprefix("-"))
-        return asked if column is not None and column.sort is not None else self.declared.sort
+        return asked if column is not None and column.is_sortable else self.declared.sort
 
     @property
-    def _sorting(self) -> Sorting:
+    def _sort_column(self) -> Column:
         column = self.declared.column(self.sort_key.removeprefix("-"))
-        if column is None or column.sort is None:
+        if column is None or not column.is_sortable:
             raise LookupError(f"list {self.declared.key!r} cannot be sorted by {self.sort_key!r}")
-        return Sorting(column.sort, is_descending=self.sort_key.startswith("-"))
+        return column
+
+    @property
+    def _is_descending(self) -> bool:
+        return self.sort_key.startswith("-")
 
     # --- other addresses ----------------------------------------------------------------------------------------------
 

@@ -6,11 +6,12 @@ to 10,000 rows; beyond, "more than 10,000".
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import QuerySet
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -23,10 +24,10 @@ from caicach.kernel.usecase.errors import InvalidInput
 
 from . import exports
 from .choosing import ChosenList
-from .columns import Column
+from .columns import Act, Column
 from .declaring import ListOf
 from .filter_words import in_words
-from .paging import Page, ordered, page_of
+from .paging import Page, Sorting, ordered, page_of
 
 PAGE_SIZE = 50
 COUNTED_TO = 10_000
@@ -53,6 +54,7 @@ class Cell:
     value: Any
     href: str
     detail: str
+    act: Act | None = None
     is_below: bool = False
     below: tuple[Cell, ...] = ()
 
@@ -75,38 +77,49 @@ class AppliedFilter:
     without: str
 
 
-class ShownList(ChosenList):
-    """A list as one person sees it at one address. Queries run when the template asks."""
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter's value beside the others, over the list. `count` : of the rows that the address opens; "" for none."""
 
-    def __init__(
-        self,
-        declared: ListOf,
-        rows: QuerySet[Any],
-        request: StaffRequest,
-        *,
-        context: Any = None,
-        page_names: Sequence[str] = (),
-    ) -> None:
-        """context : what is read once (today, a calendar); the columns find it as `row._list_context`."""
-        super().__init__(declared, request, page_names=page_names)
-        self.context = context
-        self.filter_set = declared.filters(self._filter_data(), queryset=rows, request=request)
+    words: str
+    href: str
+    is_shown: bool
+    count: int | str = ""
+
+
+class ShownRows(ChosenList):
+    """What is shown of rows, wherever they come from."""
+
+    # --- what a kind of list gives --------------------------------------------------------------------------------
+
+    @property
+    def filter_form(self) -> BaseForm:
+        """The fields of the filters, bound to the address."""
+        raise NotImplementedError
+
+    @property
+    def page(self) -> Page:
+        raise NotImplementedError
+
+    @property
+    def total(self) -> int:
+        """Of all rows of the filters; beyond `COUNTED_TO` one more than that."""
+        raise NotImplementedError
+
+    def _all_rows(self) -> Iterable[Any]:
+        """All rows of the filters, in order: as many as a file takes, and one more."""
+        raise NotImplementedError
 
     # --- what is shown --------------------------------------------------------------------------------------------
-
-    @cached_property
-    def matching(self) -> QuerySet[Any]:
-        """All rows of the filters. A filter that cannot be read narrows to nothing, and the panel names it."""
-        return self.filter_set.qs if self.filter_set.is_valid() else self.filter_set.queryset.none()
 
     @property
     def wrong_filters(self) -> list[str]:
         """Each filter that cannot be read, by name and with what to write instead."""
-        if self.filter_set.is_valid():
+        form = self.filter_form
+        if form.is_valid():
             return []
-        form = self.filter_set.form
         labels = {name: field.label for name, field in form.fields.items()}
-        return [f"{labels.get(name, name)}: {' '.join(words)}" for name, words in form.errors.items()]
+        return [f"{labels.get(name, name)}: {' '.join(words)}" for name, words in _words_of(form).items()]
 
     @property
     def filter_query(self) -> str:
@@ -138,27 +151,13 @@ class ShownList(ChosenList):
 
     @property
     def _unknown_filters(self) -> list[str]:
-        known = {part for name in self.filter_set.form.fields for part in self._names_of(name)}
+        known = {part for name in self.filter_form.fields for part in self._names_of(name)}
         return [name for name in self._filter_data() if name not in known]
 
     def _names_of(self, name: str) -> list[str]:
         """The names that a filter's inputs have in the address: a range has one for each end."""
-        suffixes = getattr(self.filter_set.form.fields[name].widget, "suffixes", None)
+        suffixes = getattr(self.filter_form.fields[name].widget, "suffixes", None)
         return [f"{name}_{suffix}" for suffix in suffixes] if suffixes else [name]
-
-    @cached_property
-    def page(self) -> Page:
-        return page_of(
-            self.declared.select(self.matching),
-            sorting=self._sorting,
-            size=PAGE_SIZE,
-            after=self.query.get("sau", ""),
-            before=self.query.get("truoc", ""),
-        )
-
-    @cached_property
-    def total(self) -> int:
-        return self.matching.order_by()[: COUNTED_TO + 1].count()
 
     @property
     def total_words(self) -> str:
@@ -173,7 +172,7 @@ class ShownList(ChosenList):
 
     def _head(self, column: Column) -> Head:
         is_below = self._is_below(column)
-        if column.sort is None:
+        if not column.is_sortable:
             return Head(column, "", "", is_below)
         is_current = self.sort_key.removeprefix("-") == column.key
         descending = self.sort_key.startswith("-")
@@ -186,7 +185,7 @@ class ShownList(ChosenList):
     @property
     def orders(self) -> list[Order]:
         """Every order there is, of columns that are not shown too."""
-        heads = [self._head(column) for column in self.declared.columns if column.sort is not None]
+        heads = [self._head(column) for column in self.declared.columns if column.is_sortable]
         return [
             Order(head.column.sort_words or head.column.label, head.href, bool(head.direction), head.direction)
             for head in heads
@@ -210,14 +209,19 @@ class ShownList(ChosenList):
         for row in self.page.rows:
             yield row, self._cells(row)
 
+    @property
+    def bodies(self) -> Iterator[tuple[Any, Iterable[tuple[Any, list[Cell]]]]]:
+        """The lines by what they stand under; None for no head."""
+        yield None, self.lines
+
     def _cells(self, row: Any) -> list[Cell]:
-        row._list_context = self.context
         cells = [
             Cell(
                 column,
                 column.value(row),
                 column.href(row) if column.href else "",
                 column.detail(row) if column.detail else "",
+                column.act(row) if column.act else None,
                 is_below=self._is_below(column),
             )
             for column in self.columns
@@ -238,11 +242,12 @@ class ShownList(ChosenList):
 
     @cached_property
     def applied(self) -> list[AppliedFilter]:
-        if not self.filter_set.is_valid():
+        form = self.filter_form
+        if not form.is_valid():
             return []
         found = []
-        for name, form_field in self.filter_set.form.fields.items():
-            value = self.filter_set.form.cleaned_data.get(name)
+        for name, form_field in form.fields.items():
+            value = form.cleaned_data.get(name)
             names = self._names_of(name)
             if value in (None, "", [], ()) or not any(self.query.getlist(part) for part in names):
                 continue
@@ -266,7 +271,7 @@ class ShownList(ChosenList):
             return None
         if self.wrong_filters:
             words = _("A filter cannot be read, so no file was made. %(filters)s")
-            raise InvalidInput(words % {"filters": " ".join(self.wrong_filters)}, fields=self.filter_set.form.errors)
+            raise InvalidInput(words % {"filters": " ".join(self.wrong_filters)}, fields=_words_of(self.filter_form))
         return exports.file_of(actor=self.request.actor, writer=key, name=self.declared.key, exported=self._export())
 
     def _export(self) -> exports.Exported:
@@ -285,9 +290,72 @@ class ShownList(ChosenList):
         )
 
     def _export_rows(self) -> Iterator[Sequence[Any]]:
-        rows = ordered(self.declared.select(self.matching), self._sorting)[: exports.MOST_ROWS + 1]
-        for row in rows.iterator(chunk_size=1000):
+        for row in self._all_rows():
             yield [cell.value for cell in self._cells(row)]
+
+
+def _words_of(form: BaseForm) -> dict[str, list[str]]:
+    """What is wrong with each field."""
+    return {name: [str(words) for words in errors] for name, errors in form.errors.items()}
+
+
+class ShownList(ShownRows):
+    """A list of the rows of one table, as one person sees it at one address. Queries run when the template asks."""
+
+    declared: ListOf
+
+    def __init__(
+        self,
+        declared: ListOf,
+        rows: QuerySet[Any],
+        request: StaffRequest,
+        *,
+        context: Any = None,
+        page_names: Sequence[str] = (),
+    ) -> None:
+        """context : what is read once (today, a calendar); the columns find it as `row._list_context`."""
+        super().__init__(declared, request, page_names=page_names)
+        self.context = context
+        self.filter_set = declared.filters(self._filter_data(), queryset=rows, request=request)
+
+    @property
+    def filter_form(self) -> BaseForm:
+        form: BaseForm = self.filter_set.form
+        return form
+
+    @cached_property
+    def matching(self) -> QuerySet[Any]:
+        """All rows of the filters. A filter that cannot be read narrows to nothing, and the panel names it."""
+        return self.filter_set.qs if self.filter_set.is_valid() else self.filter_set.queryset.none()
+
+    @cached_property
+    def page(self) -> Page:
+        return page_of(
+            self.declared.select(self.matching),
+            sorting=self._sorting,
+            size=PAGE_SIZE,
+            after=self.query.get("sau", ""),
+            before=self.query.get("truoc", ""),
+        )
+
+    @cached_property
+    def total(self) -> int:
+        return self.matching.order_by()[: COUNTED_TO + 1].count()
+
+    @property
+    def _sorting(self) -> Sorting:
+        sort = self._sort_column.sort
+        if sort is None:
+            raise LookupError(f"list {self.declared.key!r} has rows of a table and sorts by an expression")
+        return Sorting(sort, is_descending=self._is_descending)
+
+    def _cells(self, row: Any) -> list[Cell]:
+        row._list_context = self.context
+        return super()._cells(row)
+
+    def _all_rows(self) -> Iterable[Any]:
+        rows = ordered(self.declared.select(self.matching), self._sorting)[: exports.MOST_ROWS + 1]
+        return rows.iterator(chunk_size=1000)
 
 
 def shown(

@@ -17,6 +17,7 @@ class ProgrammeConfig(AppConfig):
         from caicach.kernel.ui.navigation import NavItem, Section, register
 
         from . import access, history_words, holding, queries, record_sources, reference_lists, search_sources, work
+        from .views import bulk
 
         register(
             NavItem(
@@ -48,6 +49,7 @@ class ProgrammeConfig(AppConfig):
         my_work.register(work.SOURCE)
         reference.register(reference_lists.TARGETS)
         reference.name_parameters(reference_lists.PARAMETERS, units=reference_lists.UNITS)
+        my_work.register_bar(bulk.BAR)
         my_work.register_card(work.CARD)
         my_work.register_card(work.ANSWERS_CARD)
         my_work.register_card(work.URGING_CARD)

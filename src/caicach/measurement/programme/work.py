@@ -26,6 +26,7 @@ from caicach.kernel.usecase.actor import Actor
 
 from . import queries
 from .access import STEERING_ROLES, UNIT_ROLES, in_charge, is_in_charge
+from .figures_card import figures_card
 from .models import (
     Amendment,
     AmendmentKind,
@@ -41,7 +42,7 @@ from .queries.amendments import amendments_to_decide, lines_of
 from .queries.decisions import OF_OPEN_TASK, extensions_to_decide, plans_to_approve
 from .queries.products import added_by
 from .queries.urging import late_tasks_to_urge, still_to_urge, urged_today, waiting_for_units, waits_for_a_look
-from .views.plans import counted, figures_of
+from .rules import OPEN
 
 LEAD, DECIDE, UNIT, URGE, SOON = "lead", "decide", "unit", "urge", "soon"
 
@@ -230,6 +231,8 @@ def _of_task(task: PlanTask, *, group: str, title: str, why: str, since: date | 
         unit_code=task.lead.code if task.lead else "",
         waits_since=since,
         why_url=reverse("programme:why_deadline", args=[task.pk]) if task.deadline else "",
+        # What waits for a decision is opened and read, one by one.
+        acted_on_as=None if group == DECIDE else task.pk,
     )
     return _Waiting(item, why, task)
 
@@ -357,28 +360,7 @@ def _day_of(moment: datetime | None) -> date | None:
     return local_date(moment) if moment else None
 
 
-# --- the card beside -------------------------------------------------------------------------------------------------
-
-
-def figures_card(actor: Actor, today: date) -> dict[str, Any] | None:
-    """How this year's plan stands, as far as the actor sees its tasks; nothing without a plan or tasks."""
-    choice = queries.plan_choice(actor=actor, year=today.year)
-    if choice is None:
-        return None
-    plan = choice.plan
-    share = counted(actor=actor, plan=plan)
-    standing = queries.standing(share.tasks, today=today)
-    if not standing.progress.assigned and not share.cooperating:
-        return None
-    title = _("Plan %(year)d of %(unit)s") if len(choice.of_year) > 1 else _("Plan %(year)d")
-    return {
-        "title": title % {"year": plan.year, "unit": plan.issuer.name},
-        "others": len(choice.of_year) - 1,
-        "figures": figures_of(standing, tasks_url=share.url),
-        "counted": share,
-        "why_url": reverse("programme:why_rates", args=[plan.pk]),
-        "dashboard_url": f"{reverse('programme:dashboard')}?{urlencode(choice.query)}",
-    }
+# --- the cards beside -------------------------------------------------------------------------------------------------
 
 
 def answers_card(actor: Actor, today: date) -> dict[str, Any] | None:
@@ -389,8 +371,10 @@ def answers_card(actor: Actor, today: date) -> dict[str, Any] | None:
     if waiting < 2:
         return None
     units = actor.units_of(*UNIT_ROLES)
-    of_unit = f"&lead={next(iter(units))}" if len(units) == 1 else ""
-    return {"waiting": waiting, "url": f"{reverse('programme:tasks')}?response={TaskResponse.WAITING}{of_unit}"}
+    led = ("lead", next(iter(units))) if len(units) == 1 else ("part", queries.Part.LEAD.value)
+    states = [("state", state.value) for state in sorted(OPEN)]
+    asked = urlencode([("response", TaskResponse.WAITING.value), led, *states])
+    return {"waiting": waiting, "url": f"{reverse('programme:tasks')}?{asked}"}
 
 
 def urging_card(actor: Actor, today: date) -> dict[str, Any] | None:
@@ -420,6 +404,7 @@ SOURCE = WorkSource(
     key="programme",
     items=items,
     count=count,
+    decided_in=(DECIDE,),
     groups={
         LEAD: gettext_lazy("In my charge"),
         DECIDE: gettext_lazy("Waiting for my decision"),

@@ -81,6 +81,7 @@ SOURCE = WorkSource(
     items=_items,
     count=_count,
     decisions=_decisions,
+    decided_in=("reports_approve",),
     groups={
         "reports_write": gettext_lazy("Reports to draw up"),
         "reports_approve": gettext_lazy("Reports to approve"),

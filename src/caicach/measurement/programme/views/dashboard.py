@@ -230,6 +230,7 @@ def _decisions(request: StaffRequest) -> dict[str, Any]:
         "extensions": asked[:DECISIONS_SHOWN],
         "amendments": changes[:DECISIONS_SHOWN],
         "more_decisions": any(len(found) > DECISIONS_SHOWN for found in (plans, asked, changes, others)),
+        "decisions_query": urlencode([("group", key) for key in my_work.decision_groups()]),
         "decides": bool(plans or asked or changes or others),
     }
 

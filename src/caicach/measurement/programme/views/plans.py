@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import secrets
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
@@ -19,7 +18,7 @@ from caicach.kernel.audit.wording import history_page
 from caicach.kernel.calendar import clock
 from caicach.kernel.identity.decorators import page
 from caicach.kernel.identity.http import StaffRequest
-from caicach.kernel.tables.lists import ShownList, shown
+from caicach.kernel.tables.lists import Chip, ShownList, shown
 from caicach.kernel.ui import toasts
 from caicach.kernel.ui.addresses import whole_numbers
 from caicach.kernel.usecase.actor import Actor
@@ -31,10 +30,9 @@ from caicach.measurement.programme.lists import PLANS, STATE_LABELS, TASKS, Toda
 from caicach.measurement.programme.models import Amendment, DraftStep, Plan, PlanState, TaskResponse
 from caicach.measurement.programme.queries.amendments import Line
 from caicach.measurement.programme.queries.figures import Standing
-from caicach.measurement.programme.queries.urging import can_be_urged, plans_to_urge
 from caicach.measurement.programme.rules import GIVEN, TaskState
 
-from . import choosing
+from . import bulk, choosing
 
 AMENDMENTS_SHOWN = 50
 SHOWN_STATES = (
@@ -65,8 +63,9 @@ _SHAPES = {
 
 _TAKEN_ON = "programme.taken_on"
 """In the session: how many tasks the last sending took on, until a page has told it."""
-_OF_GIVEN = urlencode([("state", state.value) for state in sorted(GIVEN)])
+OF_GIVEN = urlencode([("state", state.value) for state in sorted(GIVEN)])
 """In the address of a list: what figures count, without what was stopped."""
+OF_DONE = "state=done_on_time&state=done_late"
 
 
 def figures_of(standing: Standing, *, tasks_url: str) -> dict[str, Any]:
@@ -89,8 +88,8 @@ def figures_of(standing: Standing, *, tasks_url: str) -> dict[str, Any]:
         "states": states,
         "parts": [(_BAR[state], standing.count(state) / assigned) for state in SHOWN_STATES if standing.count(state)],
         "tasks_url": tasks_url,
-        "done_url": f"{tasks_url}&state=done_on_time&state=done_late",
-        "due_url": f"{tasks_url}&state=done_on_time&state=done_late&state=overdue",
+        "done_url": f"{tasks_url}&{OF_DONE}",
+        "due_url": f"{tasks_url}&{OF_DONE}&state=overdue",
         "today": standing.today,
     }
 
@@ -117,23 +116,19 @@ def counted(*, actor: Actor, plan: Plan) -> Counted:
         return Counted(visible, url)
     return Counted(
         queries.of_part(visible, actor=actor, part=queries.Part.LEAD),
-        f"{url}&part={queries.Part.LEAD}",
+        tasks_counted(actor, plan),
         of_unit=True,
         cooperating=queries.of_part(visible, actor=actor, part=queries.Part.COOPERATING)
         .filter(cancelled_on=None)
         .count(),
-        cooperating_url=f"{url}&part={queries.Part.COOPERATING}&{_OF_GIVEN}",
+        cooperating_url=f"{url}&part={queries.Part.COOPERATING}&{OF_GIVEN}",
     )
 
 
-@dataclass(frozen=True, slots=True)
-class PartChip:
-    """`count` : of the rows that the address opens; "" where none is shown."""
-
-    words: str
-    href: str
-    is_shown: bool
-    count: int | str = ""
+def tasks_counted(actor: Actor, plan: Plan) -> str:
+    """The address of what `counted` counts."""
+    url = f"{reverse('programme:tasks')}?plan={plan.pk}"
+    return url if access.watches_plan(actor, plan=plan) else f"{url}&part={queries.Part.LEAD}"
 
 
 @page(access.can_open_plans)
@@ -166,18 +161,17 @@ def tasks(request: StaffRequest) -> HttpResponse:
                 _("A chosen task went to another unit meanwhile and is not shown any more. No task was taken on.")
             )
         else:
-            request.session[_TAKEN_ON] = count
-            return redirect(request.get_full_path())
+            return _after_taking_on(request, count)
     today = Today.now()
     rows = queries.with_state(queries.visible_tasks(actor=request.actor), today=today.day)
     list_ = shown(TASKS, rows, request, context=today)
     if (file := list_.exported()) is not None:
         return file
-    bulk = _bulk(request, list_)
+    bar = bulk.bar_of_list(request, list_)
     if refused:
         # What cannot be taken on loses its tick: sent again, the rest goes through.
-        chosen &= bulk.get("to_accept", set())
-    context = {"list": list_, "refused": refused, "chosen": chosen, **_taken_on(request, list_), **bulk}
+        chosen &= bar.get("to_accept", set())
+    context = {"list": list_, "refused": refused, "chosen": chosen, **_taken_on(request, list_), **bar}
     return render(request, "programme/tasks.html", context)
 
 
@@ -190,12 +184,26 @@ def _chosen(request: StaffRequest) -> set[int]:
     return set(waiting.order_by().values_list("pk", flat=True))
 
 
+def _after_taking_on(request: StaffRequest, count: int) -> HttpResponse:
+    """Back to where the tasks were chosen. Another page is told in a toast, this list says what it shows no longer."""
+    back = choosing.page_of(request, request.POST.get("ve", ""), otherwise=request.get_full_path())
+    if urlsplit(back).path == request.path:
+        request.session[_TAKEN_ON] = count
+    else:
+        toasts.add(request, _words_of_taken_on(count))
+    return redirect(back)
+
+
+def _words_of_taken_on(count: int) -> str:
+    return ngettext("%(count)d task was taken on.", "%(count)d tasks were taken on.", count) % {"count": count}
+
+
 def _taken_on(request: StaffRequest, list_: ShownList) -> dict[str, Any]:
     """What was taken on a moment ago, said once. Where the filter hides it now, beside the list with the way to it."""
     count = request.session.pop(_TAKEN_ON, 0)
     if not count:
         return {}
-    words = ngettext("%(count)d task was taken on.", "%(count)d tasks were taken on.", count) % {"count": count}
+    words = _words_of_taken_on(count)
     answers = list_.query.getlist("response")
     if not answers or TaskResponse.ACCEPTED in answers:
         toasts.add(request, words)
@@ -218,10 +226,11 @@ def plan(request: StaffRequest, pk: int) -> HttpResponse:
     context = {
         "plan": found,
         "list": list_,
-        **_bulk(request, list_, plan=found),
+        **bulk.bar_of_list(request, list_, plan=found),
         "figures": figures_of(standing, tasks_url=count.url),
         "counted": count,
-        "parts": _parts(request, list_, visible, today) if count.of_unit else [],
+        "chips": _parts(request, list_, visible, today) if count.of_unit else [],
+        "chips_label": _("What my unit is"),
         "why_url": reverse("programme:why_rates", args=[found.pk]),
         "finding": finding(standing),
         "may_amend": access.can_amend(request.actor, plan=found),
@@ -232,7 +241,7 @@ def plan(request: StaffRequest, pk: int) -> HttpResponse:
     return render(request, "programme/plan.html", context)
 
 
-def _parts(request: StaffRequest, list_: ShownList, visible: QuerySet[Any], today: Today) -> list[PartChip]:
+def _parts(request: StaffRequest, list_: ShownList, visible: QuerySet[Any], today: Today) -> list[Chip]:
     """The plan's tasks by what the own unit is to them, within the other filters that are chosen.
 
     As the figures beside them, they count nothing that was stopped, unless the states are chosen.
@@ -241,7 +250,7 @@ def _parts(request: StaffRequest, list_: ShownList, visible: QuerySet[Any], toda
     states = chosen or sorted(GIVEN)
     all_states = [] if set(chosen) == GIVEN else chosen
     shown_now = list_.query.get("part", "")
-    chips = [PartChip(_("All"), list_.address(part=(), state=all_states), is_shown=not shown_now)]
+    chips = [Chip(_("All"), list_.address(part=(), state=all_states), is_shown=not shown_now)]
     for part, words in ((queries.Part.LEAD, _("My unit leads")), (queries.Part.COOPERATING, _("My unit co-operates"))):
         address = list_.address(part=part.value, state=states)
         narrowed = TASKS.filters(
@@ -250,52 +259,8 @@ def _parts(request: StaffRequest, list_: ShownList, visible: QuerySet[Any], toda
             request=request,
         )
         count = narrowed.qs.count() if narrowed.is_valid() else 0
-        chips.append(PartChip(words, address, is_shown=shown_now == part.value, count=count))
+        chips.append(Chip(words, address, is_shown=shown_now == part.value, count=count))
     return chips
-
-
-def _bulk(request: StaffRequest, list_: ShownList, *, plan: Plan | None = None) -> dict[str, Any]:
-    """Who steers the shown tasks' plans urges many units at once, who leads the tasks takes many on; some do both.
-
-    The bar takes the rows of either act; each act itself names what of the chosen it cannot do.
-    """
-    if list_.wrong_filters:
-        return {}
-    rows = list_.page.rows
-    steered = plans_to_urge(actor=request.actor, plans={row.plan_id for row in rows})
-    to_urge = {row.pk for row in rows if row.plan_id in steered and can_be_urged(row)}
-    to_accept = _to_accept(request.actor, {row.pk for row in rows})
-    if not to_urge and not to_accept:
-        return {}
-    return {
-        "bulk": "programme/parts/bulk.html",
-        "choosable": to_urge | to_accept,
-        "to_urge": to_urge,
-        "to_accept": to_accept,
-        "key": secrets.token_urlsafe(16),
-        "back": request.get_full_path(),
-        **_every(request, list_, plan),
-    }
-
-
-def _every(request: StaffRequest, list_: ShownList, plan: Plan | None) -> dict[str, Any]:
-    """How many of all pages the bar takes, and the filters that give them, where the shown page is not all."""
-    actor = request.actor
-    rows = list_.matching.filter(choosing.to_accept(actor=actor) | choosing.to_urge(actor=actor))
-    count = rows.order_by().count()
-    if not list_.page.after and not list_.page.before:
-        return {}
-    filters = QueryDict(list_.filter_query, mutable=True)
-    if plan is not None:
-        filters["plan"] = str(plan.pk)
-    return {"every": count, "every_of": filters.urlencode()}
-
-
-def _to_accept(actor: Actor, shown_ids: set[int]) -> set[int]:
-    """Those of the shown tasks that wait for the person's unit."""
-    if not access.can_answer_tasks(actor):
-        return set()
-    return set(queries.tasks_to_accept(actor=actor).filter(pk__in=shown_ids).values_list("pk", flat=True))
 
 
 def _waiting(request: StaffRequest, plan: Plan) -> list[tuple[Amendment, list[Line], bool]]:

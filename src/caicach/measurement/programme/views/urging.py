@@ -9,7 +9,6 @@ from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -37,7 +36,7 @@ def urge(request: StaffRequest) -> HttpResponse:
     GET shows who would get which letter, as a page or in the drawer; POST sends them.
     """
     asked = request.POST if request.method == "POST" else request.GET
-    back = _back(request, asked.get("ve", ""))
+    back = choosing.page_of(request, asked.get("ve", ""), otherwise=reverse("programme:tasks"))
     chosen, of_all = whole_numbers(asked.getlist("chon")), 0
     if request.method == "GET" and "qua-han" in asked:
         chosen, of_all = _late(request)
@@ -123,10 +122,3 @@ def _send_of_plan(request: StaffRequest, plan: Plan, tasks: Sequence[PlanTask]) 
 def _whole_words(error: UseCaseError) -> str:
     """What the refusal says of its inputs, which a toast does not show, else its sentence."""
     return " ".join(words for texts in error.fields.values() for words in texts) or str(error.message)
-
-
-def _back(request: StaffRequest, address: str) -> str:
-    """Only a page of ours: the address was typed by anyone."""
-    if url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure()):
-        return address
-    return reverse("programme:tasks")
