@@ -14,9 +14,11 @@ class ProgrammeConfig(AppConfig):
         from caicach.kernel.operation import my_work
         from caicach.kernel.operation import reference_lists as reference
         from caicach.kernel.search import records, sources
+        from caicach.kernel.tables import bulk
         from caicach.kernel.ui.navigation import NavItem, Section, register
 
         from . import access, history_words, holding, queries, record_sources, reference_lists, search_sources, work
+        from .services import many
 
         register(
             NavItem(
@@ -44,6 +46,8 @@ class ProgrammeConfig(AppConfig):
                 )
             )
         holding.register()
+        for kind in (many.ACCEPTING, many.URGING):
+            bulk.register(kind)
         register_deadlines("programme:task", queries.deadlines_today)
         my_work.register(work.SOURCE)
         reference.register(reference_lists.TARGETS)

@@ -152,6 +152,8 @@ def tasks(request: StaffRequest) -> HttpResponse:
     chosen = _chosen(request)
     if request.method == "POST":
         try:
+            if len(chosen) > services.MOST_AT_ONCE:
+                return _accepting(request, chosen)
             count = services.accept_tasks(
                 actor=request.actor,
                 tasks=queries.tasks_to_act_on(actor=request.actor, ids=chosen),
@@ -188,6 +190,17 @@ def _chosen(request: StaffRequest) -> set[int]:
         return whole_numbers(request.POST.getlist("chon"))
     waiting = choosing.of_filters(request, filters).filter(choosing.to_accept(actor=request.actor))
     return set(waiting.order_by().values_list("pk", flat=True))
+
+
+def _accepting(request: StaffRequest, chosen: set[int]) -> HttpResponse:
+    """More than one request takes: each by itself, in the background."""
+    run = services.start_accepting(
+        actor=request.actor,
+        tasks=sorted(chosen),
+        back=request.get_full_path(),
+        idempotency_key=request.POST.get("key") or None,
+    )
+    return redirect("jobs:progress", run.job_id)
 
 
 def _taken_on(request: StaffRequest, list_: ShownList) -> dict[str, Any]:
