@@ -18,6 +18,7 @@ from caicach.kernel.jobs.models import Delivery, DeliveryState, Job, JobState
 from caicach.kernel.notifications.models import Mail, Notice
 from caicach.kernel.operation import services as operation
 from caicach.kernel.tables import services as tables
+from caicach.kernel.tables.models import BulkRow, BulkRun
 from caicach.kernel.usecase.actor import SYSTEM, Actor
 from caicach.kernel.usecase.models import OutboxEvent
 from caicach.measurement.programme import services as programme
@@ -206,6 +207,11 @@ def _own_things(world: World) -> None:
     world.hold(
         "view", tables.save_view(actor=focal, list_key="programme.tasks", name="Việc trễ", query="state=overdue")
     )
+    many = BulkRun.objects.create(
+        kind="programme.accept_each", subject="Nhận 1 nhiệm vụ", total=1, started_by=account, started_at=clock.now()
+    )
+    BulkRow.objects.create(run=many, part=0, record_id=world.records["task"]["task_id"], name="1.1 Số hóa")
+    world.hold("many", many)
     notice = Notice.objects.create(
         account=account, kind="identity.stand_in", message="", url="/", created_at=clock.now(), mail=Mail.NONE
     )

@@ -18,6 +18,7 @@ from django.urls import reverse
 from caicach.kernel.audit.queries import history_of
 from caicach.kernel.identity import services as identity
 from caicach.kernel.identity.roles import Role
+from caicach.kernel.jobs.models import Job
 from caicach.kernel.usecase.actor import SYSTEM
 from caicach.kernel.usecase.models import OutboxEvent
 from caicach.measurement.programme import services
@@ -152,20 +153,26 @@ def test_taking_on_a_hundred_takes_as_many_statements_as_taking_on_two(
 
 
 def test_as_many_are_taken_on_over_the_api_as_on_the_page(
-    plan: Plan, task_named: TaskNamed, ministry: Ministry, client_of: ClientOf
+    plan: Plan, task_named: TaskNamed, client_of: ClientOf
+) -> None:
+    tasks = many_tasks(plan, task_named("Số hóa"), services.MOST_AT_ONCE)
+
+    answer = client_of("focal").post(
+        "/api/programme/accept-tasks", {"tasks": [task.pk for task in tasks]}, content_type="application/json"
+    )
+
+    assert answer.json() == {"count": services.MOST_AT_ONCE}
+
+
+def test_one_more_goes_to_the_background_on_the_page_too(
+    plan: Plan, task_named: TaskNamed, client_of: ClientOf
 ) -> None:
     tasks = many_tasks(plan, task_named("Số hóa"), services.MOST_AT_ONCE + 1)
-    client, address = client_of("focal"), "/api/programme/accept-tasks"
 
-    def sent(chosen: list[PlanTask]) -> Any:
-        return client.post(address, {"tasks": [task.pk for task in chosen]}, content_type="application/json")
+    answer = client_of("focal").post(reverse("programme:tasks"), {"chon": [task.pk for task in tasks]})
 
-    refused = sent(tasks)
-    assert refused.status_code == 422
-    assert refused.json()["errors"] == {"tasks": ["Mỗi lần gửi tối đa 1.000."]}
-    html = client.post(reverse("programme:tasks"), {"chon": [task.pk for task in tasks]}).content.decode()
-    assert "Mỗi lần chọn tối đa 1.000 nhiệm vụ." in html
-    assert sent(tasks[1:]).json() == {"count": services.MOST_AT_ONCE}
+    assert answer["Location"] == reverse("jobs:progress", args=[Job.objects.get().pk])
+    assert "accepted" not in responses(plan).values()
 
 
 def test_nothing_chosen_is_said(plan: Plan, client_of: ClientOf) -> None:

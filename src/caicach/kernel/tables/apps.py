@@ -9,4 +9,11 @@ class TablesConfig(AppConfig):
     def ready(self) -> None:
         from caicach.kernel.audit import vocabulary
 
-        vocabulary.declare_use_cases({"tables.take_out": _("List taken out as a file")})
+        vocabulary.declare_use_cases(
+            {
+                "tables.take_out": _("List taken out as a file"),
+                "tables.start_bulk": _("Act on many rows started"),
+                "tables.step_of_bulk": _("Part of an act on many rows done"),
+                "tables.go_on_with_bulk": _("Act on many rows continued"),
+            }
+        )

@@ -14,10 +14,12 @@ class ProgrammeConfig(AppConfig):
         from caicach.kernel.operation import my_work
         from caicach.kernel.operation import reference_lists as reference
         from caicach.kernel.search import records, sources
+        from caicach.kernel.tables import bulk
         from caicach.kernel.ui.navigation import NavItem, Section, register
 
         from . import access, history_words, holding, queries, record_sources, reference_lists, search_sources, work
-        from .views import bulk
+        from .services import many
+        from .views.bulk import BAR
 
         register(
             NavItem(
@@ -45,11 +47,13 @@ class ProgrammeConfig(AppConfig):
                 )
             )
         holding.register()
+        for kind in (many.ACCEPTING, many.URGING):
+            bulk.register(kind)
         register_deadlines("programme:task", queries.deadlines_today)
         my_work.register(work.SOURCE)
         reference.register(reference_lists.TARGETS)
         reference.name_parameters(reference_lists.PARAMETERS, units=reference_lists.UNITS)
-        my_work.register_bar(bulk.BAR)
+        my_work.register_bar(BAR)
         my_work.register_card(work.CARD)
         my_work.register_card(work.ANSWERS_CARD)
         my_work.register_card(work.URGING_CARD)

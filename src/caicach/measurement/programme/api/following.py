@@ -37,6 +37,7 @@ from .shapes import (
     ReasonIn,
     RemarkIn,
     SeenIn,
+    StartedOut,
     TaskLineOut,
     TasksIn,
 )
@@ -56,9 +57,20 @@ def accept_task(request: ApiRequest, task_id: Id, payload: SeenIn | None = None)
     return task_of(request, task_id)
 
 
-@router.post("/accept-tasks", response={200: CountOut, **REFUSALS}, operation_id="programme.accept_tasks")
+@router.post(
+    "/accept-tasks", response={200: CountOut, 202: StartedOut, **REFUSALS}, operation_id="programme.accept_tasks"
+)
 def accept_tasks(request: ApiRequest, payload: TasksIn) -> Any:
-    """Takes on many tasks at once, all or none; the refusal names each that cannot be. Answers with their number."""
+    """Takes on many tasks at once, all or none; the refusal names each that cannot be. Answers with their number.
+
+    More than 1,000 are taken on in the background, each by itself: the answer is the job, whose result tells how many
+    were done and refused and whose page names each refused one.
+    """
+    if len(payload.tasks) > services.MOST_AT_ONCE:
+        run = services.start_accepting(
+            actor=request.actor, tasks=payload.tasks, idempotency_key=idempotency_key(request)
+        )
+        return Status(202, run.job)
     tasks = queries.tasks_to_act_on(actor=request.actor, ids=payload.tasks)
     count = services.accept_tasks(actor=request.actor, tasks=tasks, idempotency_key=idempotency_key(request))
     return {"count": count}

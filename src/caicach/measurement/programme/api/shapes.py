@@ -10,12 +10,13 @@ from uuid import UUID
 from ninja import Field, Schema
 
 from caicach.kernel.search.records import Record
+from caicach.kernel.tables.bulk import MOST_ROWS as MOST_IN_BACKGROUND
 from caicach.kernel.ui.addresses import LARGEST_ID
 from caicach.measurement.programme.models import Evidence, ExtensionState, PlanTask, TaskProduct
 from caicach.measurement.programme.pasting import MOST_ROWS
 from caicach.measurement.programme.queries.products import records_of
 from caicach.measurement.programme.rules import TaskState
-from caicach.measurement.programme.services import MOST_AT_ONCE, MOST_FILES
+from caicach.measurement.programme.services import MOST_FILES
 
 Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
 Revision = Annotated[int, Field(ge=0, le=LARGEST_ID)]
@@ -263,7 +264,7 @@ class RowsIn(Schema):
 class TasksIn(Schema):
     """Tasks of approved plans, for one act on all of them."""
 
-    tasks: list[Id] = Field(min_length=1, max_length=MOST_AT_ONCE)
+    tasks: list[Id] = Field(min_length=1, max_length=MOST_IN_BACKGROUND)
 
 
 class TasksSeenIn(Schema):

@@ -45,6 +45,7 @@ from .following import (
     NotReturned,
     TaskNotOpen,
     TasksNotAccepted,
+    accept_each,
     accept_task,
     accept_tasks,
     assign_owner,
@@ -60,6 +61,7 @@ from .importing import (
     load_national_targets,
     undo_import,
 )
+from .many import start_accepting, start_urging
 from .products import (
     MOST_FILES,
     EvidenceBlank,
@@ -107,6 +109,7 @@ __all__ = [
     "UnableToAmend",
     "UnableToExtend",
     "WrongPlanState",
+    "accept_each",
     "accept_product",
     "accept_task",
     "accept_tasks",
@@ -145,7 +148,9 @@ __all__ = [
     "return_task",
     "set_cells",
     "split_task",
+    "start_accepting",
     "start_import",
+    "start_urging",
     "submit",
     "sweep_act_drafts",
     "take_back_acceptance",

@@ -105,6 +105,22 @@ def accept_tasks(uc: UseCase, *, tasks: Sequence[PlanTask]) -> int:
     if not tasks:
         raise InvalidInput(fields={"tasks": [_("Choose at least one task.")]})
     refuse_too_many(len(tasks), field="tasks")
+    if refusals := _accept_many(uc, tasks):
+        raise TasksNotAccepted(refusals, chosen=len(tasks))
+    PlanTask.objects.bulk_update(tasks, ANSWER_COLUMNS)
+    return len(tasks)
+
+
+@use_case("programme.accept_each", permission=access.can_answer_tasks)
+def accept_each(uc: UseCase, *, tasks: Sequence[PlanTask]) -> dict[int, str]:
+    """Takes on those of the tasks that can be, each as `accept_task` does. Returns of each other why not, by its id."""
+    refusals = {task.pk: error.message for task, error in _accept_many(uc, tasks)}
+    PlanTask.objects.bulk_update([task for task in tasks if task.pk not in refusals], ANSWER_COLUMNS)
+    return refusals
+
+
+def _accept_many(uc: UseCase, tasks: Sequence[PlanTask]) -> list[tuple[PlanTask, UseCaseError]]:
+    """What cannot be taken on, with the reason. Saving stays the caller's own work."""
     uc.hold_all(tasks)
     refusals: list[tuple[PlanTask, UseCaseError]] = []
     for task in tasks:
@@ -112,10 +128,7 @@ def accept_tasks(uc: UseCase, *, tasks: Sequence[PlanTask]) -> int:
             _accept_one_of_many(uc, task)
         except UseCaseError as error:
             refusals.append((task, error))
-    if refusals:
-        raise TasksNotAccepted(refusals, chosen=len(tasks))
-    PlanTask.objects.bulk_update(tasks, ANSWER_COLUMNS)
-    return len(tasks)
+    return refusals
 
 
 def _accept_one_of_many(uc: UseCase, task: PlanTask) -> None:

@@ -147,6 +147,8 @@ def tasks(request: StaffRequest) -> HttpResponse:
     chosen = _chosen(request)
     if request.method == "POST":
         try:
+            if len(chosen) > services.MOST_AT_ONCE:
+                return _accepting(request, chosen)
             count = services.accept_tasks(
                 actor=request.actor,
                 tasks=queries.tasks_to_act_on(actor=request.actor, ids=chosen),
@@ -196,6 +198,17 @@ def _after_taking_on(request: StaffRequest, count: int) -> HttpResponse:
 
 def _words_of_taken_on(count: int) -> str:
     return ngettext("%(count)d task was taken on.", "%(count)d tasks were taken on.", count) % {"count": count}
+
+
+def _accepting(request: StaffRequest, chosen: set[int]) -> HttpResponse:
+    """More than one request takes: each by itself, in the background."""
+    run = services.start_accepting(
+        actor=request.actor,
+        tasks=sorted(chosen),
+        back=choosing.page_of(request, request.POST.get("ve", ""), otherwise=request.get_full_path()),
+        idempotency_key=request.POST.get("key") or None,
+    )
+    return redirect("jobs:progress", run.job_id)
 
 
 def _taken_on(request: StaffRequest, list_: ShownList) -> dict[str, Any]:
