@@ -24,7 +24,9 @@ def officer_of_report(actor: Actor, report: Report) -> bool:
 
 @predicate(roles=[Role.LEADER])
 def leader_of_report(actor: Actor, report: Report) -> bool:
-    return actor.holds_over(report.issuer_id, Role.LEADER) and actor.account_id != report.submitted_by_id
+    """A leader of the issuer, but never who prepared, edited or submitted it (QUALITY A12)."""
+    wrote = {report.prepared_by_id, report.edited_by_id, report.submitted_by_id}
+    return actor.holds_over(report.issuer_id, Role.LEADER) and actor.account_id not in wrote
 
 
 can_open_reports = has_role(*READING_ROLES)

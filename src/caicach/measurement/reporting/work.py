@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -28,7 +28,8 @@ def _drafts(actor: Actor) -> QuerySet[Report]:
 
 def _to_approve(actor: Actor) -> QuerySet[Report]:
     waiting = Report.objects.filter(state=ReportState.SUBMITTED, issuer__in=actor.units_of(Role.LEADER))
-    return waiting.exclude(submitted_by=actor.account_id)
+    me = actor.account_id
+    return waiting.exclude(Q(submitted_by=me) | Q(prepared_by=me) | Q(edited_by=me))
 
 
 def _items(actor: Actor, today: date) -> Iterator[WorkItem]:

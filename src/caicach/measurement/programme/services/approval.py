@@ -32,7 +32,7 @@ class ApprovedByPreparer(UseCaseError):
     code = "programme.approved_by_preparer"
 
     def default_message(self) -> str:
-        return _("You submitted this plan, so another person has to approve it.")
+        return _("You wrote or submitted this plan, so another person has to approve it.")
 
 
 class PlanIncomplete(UseCaseError):
@@ -112,8 +112,7 @@ def approve(
     """
     _move(uc, plan, PlanState.APPROVED)
     require_plan_seen(plan, revision=revision)
-    if plan.submitted_by_id is not None and plan.submitted_by_id == uc.actor.account_id:
-        raise ApprovedByPreparer
+    _refuse_who_wrote_it(uc, plan)
     signature = _signature(uc, plan, signed_as, signer_name)
     tasks = live_tasks(plan)
     require_complete(uc, tasks)  # once more: a unit may have ended since the plan was submitted
@@ -188,3 +187,11 @@ def _move(uc: UseCase, plan: Plan, state: PlanState) -> None:
     uc.hold(plan)
     if not rules.may_move(before=plan.state, after=state):
         raise WrongPlanState
+
+
+def _refuse_who_wrote_it(uc: UseCase, plan: Plan) -> None:
+    """Nobody approves what they prepared, edited or submitted themselves (QUALITY A12)."""
+    me = uc.actor.account_id
+    wrote = me in {plan.submitted_by_id, plan.prepared_by_id} or plan.steps.filter(by=me, is_undone=False).exists()
+    if me is not None and wrote:
+        raise ApprovedByPreparer

@@ -47,6 +47,22 @@ class NotReturned(UseCaseError):
         return _("This task was not returned, or the return was answered already.")
 
 
+class TaskReturned(UseCaseError):
+    code = "programme.task_returned"
+
+    def default_message(self) -> str:
+        return _("The unit returned this task. Work on it goes on once the unit takes it on after all.")
+
+
+class UnitHasNotAnswered(UseCaseError):
+    """Who may not answer for the unit does not answer by working on the task either."""
+
+    code = "programme.unit_has_not_answered"
+
+    def default_message(self) -> str:
+        return _("Your unit has not taken this task on yet. Ask its head or focal point to answer first.")
+
+
 class TasksNotAccepted(UseCaseError):
     """Some of the chosen tasks cannot be taken on, so none was; `refusals` says of each why."""
 
@@ -79,17 +95,27 @@ def refuse_closed(task: PlanTask) -> None:
 
 
 def mark_as_taken_on(uc: UseCase, task: PlanTask) -> None:
-    """Who works on a task, or asks for more time, has taken it on."""
+    """Whoever answers for the unit and works on a task, asks for more time or names who is in charge has taken it on.
+
+    Raises TaskReturned, UnitHasNotAnswered.
+    """
+    if task.response == TaskResponse.RETURNED:
+        raise TaskReturned
     if task.response != TaskResponse.WAITING:
         return
+    if not access.can_answer_task(uc.actor, task=task):
+        raise UnitHasNotAnswered
     with uc.changing(task):
         task.response, task.answered_at = TaskResponse.ACCEPTED, uc.at
-    task.save(update_fields=["response", "answered_at"])
+        task.revision += 1
+    task.save(update_fields=["response", "answered_at", "revision"])
 
 
 @use_case("programme.accept_task", permission=access.can_answer_task)
 def accept_task(uc: UseCase, *, task: PlanTask, revision: int | None = None) -> PlanTask:
-    """The lead unit takes the task on. Raises NotWaitingForAnswer once it has. Emits `programme.task_accepted`.
+    """The lead unit takes the task on, also one that it returned as long as no change of it waits for the leader.
+
+    Raises NotWaitingForAnswer once it has. Emits `programme.task_accepted`.
 
     revision : of the task as the person saw it; EditConflict says what someone changed since. The same in the others.
     """
@@ -153,6 +179,8 @@ def _answer(uc: UseCase, task: PlanTask, response: TaskResponse, reason: str, re
     require_seen(task, revision=revision)
     if task.response == response:
         raise NotWaitingForAnswer
+    if task.response == TaskResponse.RETURNED:
+        _refuse_while_a_change_waits(task)
     _put_answer(uc, task, response, reason)
     task.save(update_fields=ANSWER_COLUMNS)
     return task
@@ -168,6 +196,11 @@ def _put_answer(uc: UseCase, task: PlanTask, response: TaskResponse, reason: str
     uc.emit(f"programme.task_{response.value}", task=task.pk)
 
 
+def _refuse_while_a_change_waits(task: PlanTask) -> None:
+    if task.amendments.filter(state=AmendmentState.ASKED).exists():
+        raise NotReturned(_("A change of this task waits for the leader. Take it back first."))
+
+
 @use_case("programme.keep_with_unit", permission=access.can_keep_with_unit)
 def keep_with_unit(uc: UseCase, *, task: PlanTask, reason: str, revision: int | None = None) -> PlanTask:
     """The officer answers a return: the task stays with its unit, for a reason, and waits for the unit once more.
@@ -178,8 +211,7 @@ def keep_with_unit(uc: UseCase, *, task: PlanTask, reason: str, revision: int | 
     require_seen(task, revision=revision)
     if task.response != TaskResponse.RETURNED:
         raise NotReturned
-    if task.amendments.filter(state=AmendmentState.ASKED).exists():
-        raise NotReturned(_("A change of this task waits for the leader. Take it back first."))
+    _refuse_while_a_change_waits(task)
     if not reason.strip():
         raise InvalidInput(fields={"reason": [_("Say why the task stays with the unit.")]})
     with uc.changing(task):
@@ -192,13 +224,18 @@ def keep_with_unit(uc: UseCase, *, task: PlanTask, reason: str, revision: int | 
 
 @use_case("programme.assign_owner", permission=access.can_assign_owner)
 def assign_owner(uc: UseCase, *, task: PlanTask, owner: Account | None, revision: int | None = None) -> PlanTask:
-    """A person of the lead unit answers for the task. Emits `programme.task_owner_named`."""
+    """A person of the lead unit answers for the task; the unit has taken it on by that.
+
+    Raises TaskReturned. Emits `programme.task_owner_named`.
+    """
     require_open(uc, task)
     require_seen(task, revision=revision)
     if owner is not None and (
         task.lead is None or not identity.staff_of(unit=task.lead, on=uc.today).filter(pk=owner.pk).exists()
     ):
         raise InvalidInput(fields={"owner": [_("Choose a person of the lead unit.")]})
+    if owner is not None:
+        mark_as_taken_on(uc, task)
     with uc.changing(task):
         task.owner = owner
         task.revision += 1

@@ -130,6 +130,7 @@ def _shown(request: StaffRequest, pk: int, tab: str) -> HttpResponse:
         "rights": rights,
         "is_with_officer": records.waits_for_a_look,
         "waits_for_answer": rights.answer and found.response == TaskResponse.WAITING,
+        "may_take_on_again": rights.answer and found.response == TaskResponse.RETURNED and records.amending is None,
         "products": [(row, _product_rights(request, row, rights)) for row in records.products],
         "looks_at": next((row for row in records.products if row.is_waiting and _looks_at(request, row)), None),
         "asked": records.asked,
@@ -176,12 +177,15 @@ def _rights(request: StaffRequest, records: TaskRecords) -> Rights:
     actor, found, asked, amending = request.actor, records.task, records.asked, records.amending
     is_open = found.done_on is None and found.cancelled_on is None
     may_ask = is_open and amending is None
+    may_answer = is_open and access.can_answer_task(actor, task=found)
+    is_taken_on = found.response == TaskResponse.ACCEPTED or (found.response == TaskResponse.WAITING and may_answer)
     return Rights(
-        answer=is_open and access.can_answer_task(actor, task=found),
-        name_owner=is_open and access.can_assign_owner(actor, task=found),
-        report=is_open and access.can_report(actor, task=found),
+        answer=may_answer,
+        name_owner=is_taken_on and is_open and access.can_assign_owner(actor, task=found),
+        report=is_taken_on and is_open and access.can_report(actor, task=found),
         add_product=is_open and access.can_add_product(actor, task=found),
         ask_extension=is_open
+        and is_taken_on
         and found.deadline is not None
         and asked is None
         and access.can_ask_extension(actor, task=found),
