@@ -76,8 +76,8 @@ def told() -> set[tuple[str, str, str, str]]:
 
 def test_the_answer_of_the_lead_unit_and_its_person_in_charge_stay(task_named: TaskNamed, ministry: Ministry) -> None:
     task = task_named("Số hóa")
-    services.assign_owner(actor=ministry.head, task=task, owner=ministry.accounts["staff"])
     services.accept_task(actor=ministry.focal, task=task)
+    services.assign_owner(actor=ministry.head, task=task, owner=ministry.accounts["staff"])
     answered = task.answered_at
 
     after = changed(ministry, task, cooperating="TTTT")

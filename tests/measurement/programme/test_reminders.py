@@ -136,8 +136,8 @@ def test_on_monday_each_late_owner_has_one_letter_with_all_late_tasks_and_nobody
                 reason="Kết luận giao ban",
             )
             approved_by_leader(ministry, asked)
-            services.assign_owner(actor=ministry.head, task=task_named(late), owner=ministry.accounts["staff"])
             services.accept_task(actor=ministry.focal, task=task_named(late))
+            services.assign_owner(actor=ministry.head, task=task_named(late), owner=ministry.accounts["staff"])
     mail.outbox.clear()
 
     morning("2022-06-20")

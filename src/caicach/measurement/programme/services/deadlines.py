@@ -51,6 +51,9 @@ def ask_extension(uc: UseCase, *, task: PlanTask, new_deadline: date, reason: st
     )
     uc.created(request)
     mark_as_taken_on(uc, task)
+    with uc.changing(task):
+        task.revision += 1
+    task.save(update_fields=["revision"])
     uc.emit("programme.extension_asked", request=request.pk, task=task.pk)
     return request
 

@@ -97,7 +97,7 @@ def refuse_closed(task: PlanTask) -> None:
 def mark_as_taken_on(uc: UseCase, task: PlanTask) -> None:
     """Whoever answers for the unit and works on a task, asks for more time or names who is in charge has taken it on.
 
-    Raises TaskReturned, UnitHasNotAnswered.
+    The caller raises the revision. Raises TaskReturned, UnitHasNotAnswered.
     """
     if task.response == TaskResponse.RETURNED:
         raise TaskReturned
@@ -107,8 +107,7 @@ def mark_as_taken_on(uc: UseCase, task: PlanTask) -> None:
         raise UnitHasNotAnswered
     with uc.changing(task):
         task.response, task.answered_at = TaskResponse.ACCEPTED, uc.at
-        task.revision += 1
-    task.save(update_fields=["response", "answered_at", "revision"])
+    task.save(update_fields=["response", "answered_at"])
 
 
 @use_case("programme.accept_task", permission=access.can_answer_task)
