@@ -45,6 +45,7 @@ def why(one: PlanTask, *, today: date = TODAY, granted: tuple[ExtensionRequest, 
         ("Quý II/2022", date(2022, 6, 30), "The last day of the quarter is Thursday, 30/06/2022"),
         ("trước ngày 20/11/2022", date(2022, 11, 19), "so the last day on time is Saturday, 19/11/2022"),
         ("30/09/2022", date(2022, 9, 30), "The day named is still on time: Friday, 30/09/2022"),
+        ("từ ngày 01/7/2022", date(2022, 7, 1), "to be so from a day is late on the next: Friday, 01/07/2022"),
         ("tháng 8/2022", date(2022, 8, 31), "The last day of the month is Wednesday, 31/08/2022"),
     ],
 )

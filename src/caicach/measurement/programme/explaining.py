@@ -20,6 +20,7 @@ from caicach.kernel.ui.wording import day as written_day
 from caicach.kernel.ui.wording import long_day
 
 from .models import ExtensionRequest, PlanTask
+from .reading import beginning_in
 from .timing import term_starts_on
 
 
@@ -144,6 +145,10 @@ def _first(task: PlanTask, entered: Entered | None) -> Iterator[Step]:
     yield _source(task.deadline_text, entered)
     worded = deadline_in(task.deadline_text, plan_year=task.plan.year, document_date=task.plan.decision_date)
     wording = next((one for one in worded if one.last_day == first), None)
+    begins = beginning_in(task.deadline_text, plan_year=task.plan.year, excluded=())
+    if wording is None and begins is not None and begins.day == first:
+        yield Step(_("What is to be so from a day is late on the next: %(day)s") % {"day": long_day(first)})
+        return
     if wording is None:
         yield Step(_("The day was set when the plan was checked: %(day)s") % {"day": long_day(first)})
         return

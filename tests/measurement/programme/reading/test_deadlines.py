@@ -174,3 +174,24 @@ def test_a_term_from_a_day_that_nobody_knows_has_none_and_says_so(sentence: str)
 def test_a_term_from_a_day_without_a_year_waits_for_the_year():
     (task,) = tasks_of("II. NHIỆM VỤ\n1. Thể chế\n- Rà soát văn bản trong vòng 15 ngày từ ngày 01/6.", plan_year=None)
     assert task.deadline is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "last_day", "first_day"),
+    [
+        ("Đưa phần mềm một cửa vào sử dụng từ ngày 01/7/2022.", date(2022, 7, 1), None),
+        ("Chính thức vận hành Trung tâm từ ngày 01 tháng 9.", date(2022, 9, 1), None),
+        ("Chấm dứt việc nhận hồ sơ giấy từ 01/10/2022.", date(2022, 10, 1), None),
+        ("Tiếp nhận hồ sơ trực tuyến từ ngày 01/3/2022.", None, date(2022, 3, 1)),
+        ("Báo cáo hằng tháng từ ngày 01/4/2022.", None, date(2022, 4, 1)),
+        ("Đưa kho dữ liệu vào vận hành từ quý III.", None, None),
+        ("Đưa phần mềm vào vận hành trước ngày 01/7/2022.", date(2022, 6, 30), None),
+        ("Hoàn thiện phần mềm để đưa vào sử dụng từ ngày 01/9/2022.", None, date(2022, 9, 1)),
+        ("Xây dựng Thông tư hướng dẫn Luật Căn cước có hiệu lực từ ngày 01/7/2022.", None, None),
+        ("Trình ban hành Quyết định, có hiệu lực từ ngày 01/8/2022.", None, None),
+        ("Đưa phần mềm vào sử dụng từ ngày 31/02/2022.", None, None),
+    ],
+)
+def test_a_day_from_which_work_is_to_be_so(sentence: str, last_day: date | None, first_day: date | None):
+    (task,) = tasks_of(f"II. NHIỆM VỤ\n1. Cải cách thủ tục hành chính\n- {sentence}")
+    assert (task.deadline, task.starts_on) == (last_day, first_day)

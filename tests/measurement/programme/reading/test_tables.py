@@ -273,3 +273,41 @@ def test_a_column_of_all_who_take_part_names_no_second_lead(heading: str):
     ]
     [task] = reading_of(table).tasks
     assert (task.lead_code, task.cooperating_codes, task.notes) == ("PC", ("VP",), ("field_unsure",))
+
+
+BROKEN = [
+    ["STT", "Nhiệm vụ", "Sản phẩm", "Chủ trì", "Thời hạn"],
+    ["1", "Rà soát quy trình", "Báo cáo", "Vụ Pháp chế", "Quý I"],
+    ["2", "Cắt giảm 20% thời gian giải quyết thủ tục", "Quyết định", "Vụ Tổ chức", "Trước"],
+]
+GOES_ON = [
+    ["", "đất đai theo Nghị quyết số 05/NQ-BNV và 10% chi phí", "phê duyệt", "cán bộ", "15/11/2023"],
+    ["3", "Lập danh mục hồ sơ", "Danh mục", "Vụ Pháp chế", "Quý II"],
+]
+
+
+@pytest.mark.parametrize("blocks", [[[*BROKEN, *GOES_ON]], [BROKEN, GOES_ON]], ids=["one page", "two pages"])
+def test_a_cell_broken_over_two_rows_keeps_the_places_of_both_halves(blocks: list[list[list[str]]]):
+    reading = reading_of(*blocks)
+    assert [task.number for task in reading.tasks] == ["1", "2", "3"]
+    task = reading.tasks[1]
+    assert task.text == "Cắt giảm 20% thời gian giải quyết thủ tục"
+    assert [reading.text[start:end] for start, end in task.rest] == [
+        "đất đai theo Nghị quyết số 05/NQ-BNV và 10% chi phí"
+    ]
+    assert (task.product, task.lead, task.deadline) == ("Quyết định phê duyệt", "Vụ Tổ chức cán bộ", date(2023, 11, 14))
+    assert [citation.number for citation in task.citations] == ["05/NQ-BNV"]
+    assert [int(target.value) for target in task.targets] == [20, 10]
+    assert reading.tasks[0].rest == reading.tasks[2].rest == ()
+
+
+def test_a_cell_may_itself_say_who_leads_and_who_joins_in():
+    table = [
+        ["TT", "Nhiệm vụ", "Đơn vị thực hiện", "Hoàn thành trước"],
+        ["1", "Rà soát quy trình nội bộ", "Chủ trì: Vụ Pháp chế; phối hợp: Văn phòng Bộ, các đơn vị", "30/6"],
+        ["2", "Lập danh mục hồ sơ", "Vụ Tổ chức cán bộ; Phối hợp: Vụ Pháp chế", "Quý III"],
+    ]
+    first, second = reading_of(table).tasks
+    assert (first.lead, first.cooperating) == ("Vụ Pháp chế", ("Văn phòng Bộ", "các đơn vị"))
+    assert (second.lead, second.cooperating) == ("Vụ Tổ chức cán bộ", ("Vụ Pháp chế",))
+    assert [task.deadline for task in (first, second)] == [date(2023, 6, 29), date(2023, 9, 30)]

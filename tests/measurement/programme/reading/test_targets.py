@@ -42,6 +42,20 @@ TARGETS = [
     ("Không để quá 5% hồ sơ trễ hạn", "Hồ sơ trễ hạn", "<=", 5, "%"),
     ("xây dựng 10 quy trình nội bộ", "Xây dựng quy trình nội bộ", "=", 10, "quy trình"),
     ("đạt ≥ 95% hồ sơ đúng hạn", "Hồ sơ đúng hạn", ">=", 95, "%"),
+    ("cử từ 10 đến 15 công chức đi học", "Cử công chức đi học", "between", 10, "công chức"),
+    ("tuyển 10-12 viên chức kỹ thuật", "Tuyển viên chức kỹ thuật", "between", 10, "viên chức"),
+    ("giảm 10-15% chi phí tuân thủ", "Giảm chi phí tuân thủ", "between", 10, "%"),
+    ("xử lý từ 20 đến dưới 30% hồ sơ tồn", "Xử lý hồ sơ tồn", "between", 20, "%"),
+    ("hồ sơ trả qua bưu chính đạt tỷ lệ 90%", "Hồ sơ trả qua bưu chính", "=", 90, "%"),
+    (
+        "niêm yết, công khai 42 thủ tục hành chính",
+        "Niêm yết, công khai thủ tục hành chính",
+        "=",
+        42,
+        "thủ tục hành chính",
+    ),
+    ("đề xuất bãi bỏ 04 thông tư", "Đề xuất bãi bỏ thông tư", "=", 4, "thông tư"),
+    ("mỗi đơn vị có từ 02 đến 03 sáng kiến", "Mỗi đơn vị sáng kiến", "between", 2, "sáng kiến"),
 ]
 
 
@@ -63,6 +77,9 @@ def test_a_target_is_read_with_its_operator(clause: str, subject: str, operator:
         "triển khai giai đoạn 2021 - 2025",
         "duy trì kết quả của năm trước (năm 2023 đạt 85%)",
         "tiếp tục giữ tỷ lệ 90% năm 2023",
+        "kế hoạch giai đoạn 2021 - 2025 cơ quan đã ban hành",
+        "theo Điều 10-12 công chức được hưởng",
+        "theo kết quả của 42 thủ tục",
     ],
 )
 def test_other_numbers_are_no_targets(clause: str):
@@ -115,3 +132,34 @@ def test_a_limit_holds_for_the_second_number_of_its_verb():
         ("Cắt giảm quy định", ">="),
         ("Cắt giảm chi phí tuân thủ quy định", ">="),
     ]
+
+
+@pytest.mark.parametrize(
+    ("item", "subject", "values"),
+    [
+        ("Lộ trình tinh giản: năm 2024 giảm 02 phòng, năm 2025 giảm 03 phòng.", "Giảm phòng", [2, 3]),
+        ("Số hóa kết quả: năm 2024 đạt 60%; năm 2025 đạt 80%.", "Số hóa kết quả", [60, 80]),
+    ],
+)
+def test_stages_over_years_are_one_task_whose_numbers_have_their_years(item: str, subject: str, values: list[int]):
+    text = f"II. NHIỆM VỤ\n1. Cải cách tổ chức bộ máy\n- {item}"
+    [task] = read_plan(SourceText(text), units=None, plan_year=2024).tasks
+    assert str(task.deadline) == "2025-12-31"
+    assert "several_deadlines" in task.notes
+    stages = [target.as_json() for target in task.targets]
+    assert [(one["subject"], one["value"], one["due"]) for one in stages] == [
+        (subject, values[0], "2024-12-31"),
+        (subject, values[1], "2025-12-31"),
+    ]
+
+
+def test_a_label_with_stages_sets_the_time_of_the_last():
+    text = "II. NHIỆM VỤ\n1. Cải cách tổ chức bộ máy\n- Sắp xếp các phòng. Lộ trình: năm 2024 giảm 2, năm 2025 giảm 3."
+    [task] = read_plan(SourceText(text), units=None, plan_year=2024).tasks
+    assert (str(task.deadline), task.targets) == ("2025-12-31", ())
+
+
+def test_numbers_of_one_year_are_no_stages():
+    text = "II. NHIỆM VỤ\n1. Cải cách tổ chức bộ máy\n- Năm 2024 giảm 02 phòng, giảm 03 chi cục."
+    for task in read_plan(SourceText(text), units=None, plan_year=2024).tasks:
+        assert all("due" not in target.as_json() for target in task.targets)

@@ -4,6 +4,7 @@ reading = read_plan(SourceText(text), units=UnitNames(units), plan_year=2022)
 reading.as_json()
 """
 
+from .beginnings import beginning_in
 from .fields import FIELD_NAMES, ReformField, field_named
 from .reader import read_plan
 from .results import Decision, PlanReading, ReadTask
@@ -27,6 +28,7 @@ __all__ = [
     "UnitMatch",
     "UnitMatcher",
     "UnitNames",
+    "beginning_in",
     "field_named",
     "own_words",
     "read_plan",

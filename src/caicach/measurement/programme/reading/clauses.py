@@ -14,6 +14,7 @@ from .commas import OF_A_NOUN, SAYS_WHEN, by_commas
 from .lexicon import VerbKind, VerbPhrase, says_work, verb_at, verb_phrase_at
 from .opening import Opening, after_rhythm, opening_of, skip_connecting
 from .pieces import Clause, Listed, Piece, listed_after, pieces_of, without_announcement
+from .stages import begins_a_stage
 from .subjects import unit_types
 from .targets import is_target
 from .words import Word
@@ -30,6 +31,7 @@ def clauses_of(words: Sequence[Word], text: str, opening: Opening, *, is_item: b
     pieces = [piece for piece in pieces_of(words) if piece.ends > opening.begins]
     found: list[Clause] = []
     listed: Listed | None = None
+    in_stages = False
     for place, piece in enumerate(pieces):
         if place == 0:
             first = Piece(opening.begins, piece.ends, "")
@@ -49,6 +51,10 @@ def clauses_of(words: Sequence[Word], text: str, opening: Opening, *, is_item: b
                 found[-1] = found[-1]._replace(ends=piece.ends)
             continue
         if phrase is not None and phrase.main.kind is VerbKind.ATTITUDE:
+            continue
+        in_stages = (in_stages or piece.mark == ":") and begins_a_stage(words, begins, piece.ends)
+        if found and in_stages:
+            found[-1] = found[-1]._replace(ends=piece.ends)
             continue
         found.extend(by_commas(words, Piece(begins, piece.ends, piece.mark), phrase))
         if listed is Listed.THINGS:

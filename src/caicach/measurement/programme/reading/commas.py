@@ -169,6 +169,8 @@ def _is_new_duty(
 ) -> bool:
     """Whether the verb phrase after a comma is work of its own."""
     done = sum(word.low not in {",", "-"} for word in words[current.end : comma])
+    if following.end < ends and words[following.end].low == ",":
+        return False  # "lĩnh vực đất đai, xây dựng, hộ tịch": it acts on nothing, so it is one of what is listed
     if done < 2 or after_verbs(words, current, comma, following) or following.end >= ends:
         return False
     kind = following.main.kind

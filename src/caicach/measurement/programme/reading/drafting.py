@@ -12,9 +12,9 @@ from typing import Final
 from caicach.kernel.calendar.wordings import WordingKind
 from caicach.registry.legislation.citations import Citation
 
-from .due import Due, due_in, due_of_heading, end_of_plan_year
+from .due import Due
 from .fields import ReformField, field_by_words
-from .labels import Labelled, Role
+from .labels import Role, fact_of, labelled_in
 from .layout import Paragraph
 from .lexicon import verb_at
 from .outline import Section
@@ -23,9 +23,11 @@ from .parties import Parties, Party, leads_beside, owners_in, parties_in, partie
 from .products import product_in
 from .results import ReadTask
 from .sharing import shared_in_sentences, times_at_ends
+from .stages import in_stages
 from .subjects import orders_at, unit_types
 from .tables import TaskRow
 from .targets import Operator, Target, targets_in
+from .timing import Timing
 from .titles import title_of, title_of_cell
 from .units import UnitMatcher
 from .words import Word, flattened, lowered, squeezed, words_of
@@ -54,8 +56,8 @@ class TaskDrafter:
         self._text, self._low = text, low
         self._citations = sorted(citations, key=lambda citation: citation.start)
         self._starts = [citation.start for citation in self._citations]
-        self._units, self._plan_year, self._signed_on = units, plan_year, signed_on
-        self._heading_dues: dict[int, Due | None] = {}
+        self._units, self._plan_year = units, plan_year
+        self._timing = Timing(text, low, plan_year=plan_year, signed_on=signed_on)
         self._paragraph = -1
         self._fields: dict[int, ReformField] = {}
         self._latest_field: dict[int, ReformField] = {}
@@ -85,7 +87,7 @@ class TaskDrafter:
             targets = self._limited_alike(targets, before.targets)
         if before is not None and duty.paragraph == self._paragraph:
             targets = _about_the_same(targets, before.targets)
-        due = self._due(duty, paragraphs, spans, done_by, has_targets=bool(targets))
+        due = self._timing.of_duty(duty, paragraphs, spans, done_by, targets=targets)
         if [word.low for word in words[:2]] == ["thường", "xuyên"]:
             due = _continuous(due)
         field, is_sure = self._field(duty, words)
@@ -119,17 +121,19 @@ class TaskDrafter:
         words = self._words(start, end, spans)
         targets = self._targets(start, end, spans)
         rest = row.tails.get(Role.ACTIVITY) or row.tails.get(Role.TASK) or ()
+        cited.extend(citation for span in rest for citation in self._cited(*span))
         for span in [*rest, *([row.cells[Role.TARGET]] if Role.TARGET in row.cells else [])]:
-            targets = (*targets, *self._targets(*span, []))
+            inside = [(citation.start, citation.end) for citation in self._cited(*span)]
+            targets = (*targets, *self._targets(*span, inside))
         own = parties_of_clause(self._text, self._low, start, start, end, self._units)
         parties = self._row_parties(row, own)
-        due = self._row_due(row, spans)
+        due = self._timing.of_row(row, self._whole_cell(row, Role.DEADLINE), spans)
         whole = " ".join(self._text[first:last] for first, last in [(start, end), *rest]) if rest else self._text
         words = flattened(words_of(lowered(whole), 0, len(whole))) if rest else words
         guessed, is_clear = field_by_words(words)
         field = row.reform_field or guessed or ReformField.DIRECTION
         product = self._cell(row, Role.PRODUCT) or product_in(whole, words)
-        return _task(
+        task = _task(
             field,
             title_of_cell(whole, words),
             self._text[start:end],
@@ -145,6 +149,7 @@ class TaskDrafter:
             budget=self._cell(row, Role.BUDGET),
             notes=_notes(parties, due, is_sure=row.reform_field is not None or is_clear, has_verb=True),
         )
+        return replace(task, rest=rest) if rest else task
 
     def _cited(self, start: int, end: int) -> list[Citation]:
         found: list[Citation] = []
@@ -169,7 +174,9 @@ class TaskDrafter:
         """said : where the work begins, after who is to do it, whose name is no part of what is measured."""
         if start < said and not any(letter.isdigit() for letter in self._text[start:said]):
             start = said
-        found = targets_in(self._text, self._low, start, end, plan_year=self._plan_year, cited=cited)
+        found = in_stages(
+            self._low, start, targets_in(self._text, self._low, start, end, plan_year=self._plan_year, cited=cited)
+        )
         return tuple(replace(target, subject=_with_verb(verb, target.subject)) for target in found)
 
     def _limited_alike(self, targets: tuple[Target, ...], before: Sequence[Target]) -> tuple[Target, ...]:
@@ -209,7 +216,7 @@ class TaskDrafter:
             here = paragraphs[here.parent]
 
     def _labelled(self, duty: Duty, role: Role) -> str:
-        fact = _fact(duty.labelled, role)
+        fact = fact_of(duty.labelled, role)
         return squeezed(self._text[fact.start : fact.end]) if fact else ""
 
     def _cell(self, row: TaskRow, role: Role) -> str:
@@ -218,13 +225,13 @@ class TaskDrafter:
     def _parties(self, duty: Duty, paragraphs: Sequence[Paragraph]) -> Parties:
         found = parties_of_clause(self._text, self._low, duty.start, duty.said, duty.end, self._units)
         lead, cooperating, beside = found.lead, list(found.cooperating), found.beside
-        if fact := _fact(duty.labelled, Role.LEAD):
+        if fact := fact_of(duty.labelled, Role.LEAD):
             named = parties_in(self._text, fact.start, fact.end, self._units)
             lead, others = (named[0], named[1:]) if named else (lead, [])
             cooperating.extend(others)
             label = self._text[fact.label_start : fact.start] or "chủ trì"  # an aside has none and always says so
             beside = leads_beside(label, self._text[fact.start : fact.end], named)
-        if fact := _fact(duty.labelled, Role.COOPERATING):
+        if fact := fact_of(duty.labelled, Role.COOPERATING):
             cooperating.extend(parties_in(self._text, fact.start, fact.end, self._units))
         if lead is None and duty.owner is not None:
             owners = owners_in(self._text, *duty.owner, self._units)
@@ -254,10 +261,10 @@ class TaskDrafter:
     def _row_parties(self, row: TaskRow, own: Parties) -> Parties:
         lead, cooperating, beside = own.lead, list(own.cooperating), own.beside
         if written := self._whole_cell(row, Role.LEAD):
-            named = parties_in(written, 0, len(written), self._units)
+            named, with_them = self._units_of_cell(written)
             lead, others = (named[0], named[1:]) if named else (lead, [])
-            cooperating = [*others, *cooperating]
-            beside = leads_beside(row.lead_heading, written, named)
+            cooperating = [*others, *with_them, *cooperating]
+            beside = leads_beside(row.headings.get(Role.LEAD, ""), written, named)
         named_with = [row.cells[Role.COOPERATING]] if Role.COOPERATING in row.cells else []
         for span in reversed([*named_with, *row.more]):
             cooperating = [*parties_in(self._text, *span, self._units), *cooperating]
@@ -266,86 +273,24 @@ class TaskDrafter:
             cooperating = [*parties_in(written, 0, len(written), self._units), *own.cooperating]
         return Parties(lead, _others(lead, cooperating), beside)
 
+    def _units_of_cell(self, written: str) -> tuple[list[Party], list[Party]]:
+        """Who leads and who co-operates by a cell that may say so itself: "Chủ trì: Sở A; phối hợp: các sở"."""
+        facts = labelled_in(lowered(written), 0, len(written))
+        with_them = fact_of(facts, Role.COOPERATING)
+        leads = fact_of(facts, Role.LEAD)
+        if with_them is None and leads is None:
+            return parties_in(written, 0, len(written), self._units), []
+        end = min((fact.label_start for fact in facts), default=len(written))
+        first, last = (leads.start, leads.end) if leads else (0, end)
+        joined = parties_in(written, with_them.start, with_them.end, self._units) if with_them else []
+        return parties_in(written, first, last, self._units), joined
+
     def _whole_cell(self, row: TaskRow, role: Role) -> str:
         """What a cell says, with the halves of it that stand in the rows below; "" for none. Lines stay lines."""
         spans = [*([row.cells[role]] if role in row.cells else []), *row.tails.get(role, ())]
         return " ".join(self._text[start:end] for start, end in spans)
 
-    def _due(
-        self,
-        duty: Duty,
-        paragraphs: Sequence[Paragraph],
-        cited: Sequence[tuple[int, int]],
-        done_by: tuple[int, int] | None,
-        *,
-        has_targets: bool,
-    ) -> Due | None:
-        year = self._plan_year
-        if (fact := _fact(duty.labelled, Role.DEADLINE)) and (
-            due := self._due_in([(fact.start, fact.end)], excluded=[], is_cell=True)
-        ):
-            return due
-        spans = [(duty.start, duty.end), duty.frame, *([done_by] if done_by else [])]
-        if due := self._due_in(spans[:1], excluded=cited, is_cell=False):
-            return due
-        if year is not None and (own := _THIS_YEAR.match(self._low, duty.start)):
-            return Due(date(year, 12, 31), squeezed(own[0]), WordingKind.YEAR.value)
-        if due := self._due_in(spans[1:], excluded=cited, is_cell=False):
-            return due
-        for above in reversed(duty.above):
-            if due := self._due_of_heading(paragraphs[above]):
-                return Due(
-                    due.last_day,
-                    due.words,
-                    due.kind,
-                    due.recurrence,
-                    due.starts_on,
-                    (*due.notes, "deadline_from_heading"),
-                )
-        if has_targets and duty.is_objective and year is not None:
-            return end_of_plan_year(year)
-        return None
 
-    def _due_in(
-        self, spans: Sequence[tuple[int, int]], *, excluded: Sequence[tuple[int, int]], is_cell: bool
-    ) -> Due | None:
-        year, signed_on = self._plan_year, self._signed_on
-        return due_in(self._text, spans, plan_year=year, excluded=excluded, is_cell=is_cell, signed_on=signed_on)
-
-    def _due_of_heading(self, heading: Paragraph) -> Due | None:
-        """The time that a heading sets, found once for all that stands under it."""
-        if heading.start not in self._heading_dues:
-            due = due_of_heading(self._text, heading.body, heading.end, plan_year=self._plan_year)
-            self._heading_dues[heading.start] = due
-        return self._heading_dues[heading.start]
-
-    def _row_due(self, row: TaskRow, cited: Sequence[tuple[int, int]]) -> Due | None:
-        if written := self._whole_cell(row, Role.DEADLINE):
-            due = due_in(
-                written,
-                [(0, len(written))],
-                plan_year=self._plan_year,
-                excluded=[],
-                is_cell=True,
-                signed_on=self._signed_on,
-            )
-            return self._with_start(row, due or Due(words=squeezed(written), notes=("deadline_unsure",)))
-        return self._due_in([(row.start, row.end)], excluded=cited, is_cell=False)
-
-    def _with_start(self, row: TaskRow, due: Due) -> Due:
-        """The time with the first day that a column of beginnings gives: "Tháng 2" is 01/02."""
-        span = row.cells.get(Role.START)
-        start = self._due_in([span], excluded=[], is_cell=True) if span else None
-        first = (start.starts_on or start.last_day) if start else None
-        if first is None or (due.last_day is not None and first > due.last_day):
-            return due
-        return replace(due, starts_on=first)
-
-
-_THIS_YEAR: Final = re.compile(
-    r"(?:trong|cả)\s{1,4}năm(?=\s{1,4}[^\W\d_])(?!\s{1,4}(?:nay|sau|tới|học|qua|trước|thứ|đầu|cuối|kế|tiếp)(?!\w))"
-)
-""" "trong năm kiểm tra ...": the plan's year, though no mark follows."""
 _ONLY_TIME: Final = re.compile(
     r"(?:(?:phấn đấu|đến|hết|tới|trong|trước|vào|từ|cuối|giữa|đầu|năm|quý|tháng|ngày|[ivx]{1,3}|[\d/.]+|và)"
     r"(?:\s+|\Z))*",
@@ -375,10 +320,6 @@ def _continuous(due: Due | None) -> Due:
     if due is None:
         return Due(words="thường xuyên", kind=WordingKind.CONTINUOUS.value, recurrence="continuous")
     return replace(due, recurrence=due.recurrence or "continuous")
-
-
-def _fact(labelled: Sequence[Labelled], role: Role) -> Labelled | None:
-    return next((fact for fact in labelled if fact.role is role), None)
 
 
 def _others(lead: Party | None, cooperating: Sequence[Party]) -> tuple[Party, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -117,3 +118,7 @@ def is_enclosed(part: str, place: int) -> bool:
     """Whether brackets opened before a place are still open there."""
     opened = part.rfind("(", max(0, place - _REACH), place)
     return opened >= 0 and part.find(")", opened, place) < 0
+
+
+def fact_of(labelled: Sequence[Labelled], role: Role) -> Labelled | None:
+    return next((fact for fact in labelled if fact.role is role), None)

@@ -98,6 +98,10 @@ def marker_of(text: str, start: int, end: int) -> tuple[str, str, int]:
     return "", "", start
 
 
+_LEFT_OPEN: Final = re.compile(r"\s(?:[-–]|và|của|cho|với|theo|tại|về|hoặc|các)\Z")
+"""No paragraph ends so: "Phòng Pháp chế -" / "Tổng hợp"."""
+
+
 def _wrap_width(text: str, lines: Sequence[tuple[int, int]]) -> int:
     """Width at which sentences are broken over lines, 0 when a line is a paragraph.
 
@@ -154,7 +158,7 @@ def _goes_on(text: str, paragraph: Paragraph, before: tuple[int, int], line: tup
         return False
     if above.endswith(_ENDS):
         return width > 0 and here[0].islower()
-    if here[0].islower():
+    if here[0].islower() or _LEFT_OPEN.search(above):
         return True
     if is_shouted(above) != is_shouted(here) and is_shouted(above):
         return False

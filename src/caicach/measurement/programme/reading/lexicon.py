@@ -138,7 +138,8 @@ _LONG_ENOUGH = 4
 def says_work(phrase: VerbPhrase, ends: int) -> bool:
     """Whether a verb phrase says something to be done before `ends`: it acts on something ("rà soát quy trình"), or its
     own words do ("tổng hợp báo cáo"). "Xây dựng" alone is as likely a name."""
-    return phrase.end < ends or (phrase.main.kind is VerbKind.ACT and phrase.end - phrase.place >= _LONG_ENOUGH)
+    needed = _LONG_ENOUGH if phrase.main.end == phrase.end else _LONG_ENOUGH - 1  # "kiểm soát chi"
+    return phrase.end < ends or (phrase.main.kind is VerbKind.ACT and phrase.end - phrase.place >= needed)
 
 
 MUST = frozenset({"sẽ", "cần", "phải", "cần phải"})
@@ -177,8 +178,9 @@ def _carries_on(words: Sequence[Word], place: int) -> bool:
 
 _COMPOUNDS: Final = {
     "tạo": {"đào", "sáng", "cải", "tái", "chế", "kiến"},
-    "phục": {"sự", "chính", "khôi", "cách"},
+    "phục": {"sự", "chính", "khôi", "cách", "khắc", "thuyết", "trang"},
     "để": {"đất"},
+    "trực": {"thường", "túc"},
     "trình": {"toàn", "quy", "chương", "quá", "lộ", "công", "tiến", "giải"},
 }
 

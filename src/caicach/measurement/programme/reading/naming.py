@@ -22,8 +22,9 @@ _NOUNS_BEFORE: Final = word_set("bản án mục sách liệu trình hoạch tá
 """Last syllables of nouns that a verb's like may only tell more of ("danh mục đầu tư"), or that a verb may follow."""
 _CLOSES: Final = frozenset({".", ")", "]", "|"})
 _LONGEST_TAIL: Final = 6
+_LONG_ENOUGH: Final = 4
 _CARRIES_A_VERB: Final = frozenset({VerbKind.ACT, VerbKind.BOTH, VerbKind.PURPOSE})
-_PREDICATES: Final = frozenset({VerbKind.ACT, VerbKind.BOTH, VerbKind.ROLE, VerbKind.START, VerbKind.ADVERB})
+_PREDICATES: Final = frozenset(VerbKind) - {VerbKind.PURPOSE, VerbKind.ATTITUDE, VerbKind.NOUN}
 _ENDS_A_NAME: Final = frozenset({"xây dựng", "đầu tư", "cải cách", "thi hành", "bồi dưỡng", "đào tạo", "kiểm tra"})
 """Work that stands at the end of names without an object: "Trung tâm Kiểm định chất lượng xây dựng"."""
 _THINGS: Final = frozenset({("chức", "nhà"), ("chức", "bộ"), ("chức", "cán"), ("chức", "đảng"), ("chức", "phi")})
@@ -147,7 +148,7 @@ def _candidates(words: Sequence[Word], text: str, ends: int, *, is_after_one_syl
     """Words after the capitals that may be what the unit does, each with something after it to act on."""
     place = ends
     is_still_name = True
-    while place < min(len(words) - 1, ends + _REACH):
+    while place < min(len(words), ends + _REACH):
         word = words[place]
         if is_still_name and word.low == "và" and (beside := _work_beside(words, place + 1)):
             place = beside.end
@@ -169,8 +170,9 @@ def _acts(words: Sequence[Word], verb: Verb) -> bool:
     """Something follows that it can act on, or another verb that shares its object; "chủ trì" needs neither."""
     if verb.kind not in _CARRIES_A_VERB:
         return True
-    if verb.end >= len(words):
-        return False
+    says_all = verb.kind is VerbKind.ACT and verb.end - verb.place >= _LONG_ENOUGH  # "bố trí kinh phí"
+    if verb.end >= len(words) or says_all:
+        return says_all
     following = words[verb.end].low
     if following in _JOINS:
         return _verb(words, verb.end + 1) is not None
@@ -182,11 +184,17 @@ def _is_less_likely(words: Sequence[Word], verb: Verb, later: Sequence[Verb]) ->
     if verb.kind not in {VerbKind.ACT, VerbKind.BOTH} or words[verb.place].low in {"có", "chịu"}:
         return False
     is_thing = (words[verb.end - 1].low, words[verb.end].low) in _THINGS
-    if words[verb.place - 1].low not in _NOUNS_BEFORE and not is_part_of_a_name(words, verb.place) and not is_thing:
+    if not _is_after_a_noun(words, verb.place) and not is_part_of_a_name(words, verb.place) and not is_thing:
         return False
     if verb.kind is VerbKind.ACT and not later:
         return False
     return any(other.kind is not VerbKind.BOTH and words[other.place - 1].low not in _NOUNS_BEFORE for other in later)
+
+
+def _is_after_a_noun(words: Sequence[Word], place: int) -> bool:
+    """A noun that takes a verb behind it: "chương trình kiểm tra", but not "công trình"."""
+    before = words[place - 1].low
+    return before in _NOUNS_BEFORE and (before != "trình" or words[place - 2].low != "công")
 
 
 def _verb(words: Sequence[Word], place: int, *, with_nouns: bool = False) -> Verb | None:

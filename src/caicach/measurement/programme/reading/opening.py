@@ -7,7 +7,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -40,6 +40,7 @@ class Opening:
 
     begins : place of its first word, the subject's where the subject is a unit; phrase : its verb phrase, None for a
     target without a verb; adjunct : the places before it that give a time or a reason, empty when begins == 0
+    said : place of the work after the name of a unit, where its verb is not known
     is_list : what follows is an enumeration of duties ("Kế hoạch bao gồm đẩy mạnh ..., cải thiện ...")
     """
 
@@ -47,6 +48,7 @@ class Opening:
     phrase: VerbPhrase | None
     adjunct: tuple[int, int] = (0, 0)
     is_list: bool = False
+    said: int | None = None
 
 
 def skip_connecting(words: Sequence[Word], place: int) -> int:
@@ -224,3 +226,35 @@ def _may_open(words: Sequence[Word], phrase: VerbPhrase, *, is_item: bool) -> bo
             is_item or following not in {"của", "từ", "tại"}
         )
     return following not in {"là", "này"}
+
+
+_SHORTEST_WORK: Final = 3
+_SHORTEST_WITH_A_NAME: Final = 6
+_REACH_OF_A_STANDING: Final = 12
+_TELLS_WHAT_IT_IS: Final = frozenset({"là", "gồm", "đã", "đang", "vừa", "bị", "được", ":", "có"})
+_GOES_ON_WITH_A_NAME: Final = frozenset(
+    {"và", "của", "thuộc", "cùng", "hoặc", "trực", "cấp", "các", "trong", "tại", "ở"}
+)
+"""After the name of a unit: whose it is, or who else is meant."""
+
+
+def opening_of_a_unit(sentence: Sequence[Word], text: str, begins: int, *, known: Mapping[int, int]) -> Opening | None:
+    """An item that begins with the name of a unit, and goes on with a verb that the list does not know.
+
+    Where the organisation knows the unit, its name ends for certain and what follows is the work.
+    known : places in the text where such a name begins, and where it ends
+    """
+    if unit_types().at(sentence, begins) is None or not text[sentence[begins].start].isupper():
+        return None
+    end = known.get(sentence[begins].start)
+    after = begins + 1
+    while end is not None and after < len(sentence) and sentence[after].start < end:
+        after += 1
+    rest = sentence[after : after + _REACH_OF_A_STANDING]
+    is_short = len(sentence) - after < (_SHORTEST_WORK if end is not None else _SHORTEST_WITH_A_NAME)
+    if is_short or any(word.low in _TELLS_WHAT_IT_IS for word in rest):
+        return None
+    if end is None:
+        return Opening(begins, None)
+    is_work = text[rest[0].start].islower() and rest[0].low not in _GOES_ON_WITH_A_NAME
+    return Opening(begins, None, said=after) if is_work else None

@@ -13,7 +13,7 @@ from caicach.kernel.calendar.reference import reference_rows
 
 from .fields import ReformField, head_at
 from .layout import Paragraph, is_shouted
-from .lexicon import REFERENCE, Phrases, verb_at, verb_phrase_at
+from .lexicon import REFERENCE, Phrases, VerbKind, verb_at, verb_phrase_at
 from .subjects import orders_at, unit_types
 from .words import Word, flattened, word_set, words_of
 
@@ -51,6 +51,7 @@ class Standing:
 _DEEPEST: Final = 6
 """Headings over a paragraph that are remembered."""
 _LONGEST_HEADING: Final = 24
+_LONGEST_MATTER: Final = 5
 _LONGEST_REST: Final = 12
 _HIGH_MARKS: Final = frozenset({"roman", "upper", "decimal"})
 _PARTS: Final = frozenset({"roman", "upper", "article"})
@@ -277,9 +278,22 @@ def _is_title(text: str, paragraph: Paragraph, words: Sequence[Word]) -> bool:
         return True
     if not _is_short(text, paragraph, words) or not words:
         return False
-    if paragraph.children and _orders_a_unit(text, paragraph, words):
+    if paragraph.children and (_orders_a_unit(text, paragraph, words) or _names_a_matter(text, paragraph, words)):
         return True
     return bool(paragraph.children) and verb_phrase_at(words, 0) is None and paragraph.kind not in _BULLETS
+
+
+def _names_a_matter(text: str, paragraph: Paragraph, words: Sequence[Word]) -> bool:
+    """ "b) Thi hành pháp luật:" over its items: a verb that is as often a noun, and hardly a word more."""
+    phrase = verb_phrase_at(words, 0)
+    return (
+        phrase is not None
+        and phrase.main.kind is VerbKind.BOTH
+        and not phrase.has_starter
+        and paragraph.kind not in _BULLETS
+        and len(words) <= _LONGEST_MATTER
+        and text[paragraph.body : paragraph.end].rstrip().endswith(":")
+    )
 
 
 def _orders_a_unit(text: str, paragraph: Paragraph, words: Sequence[Word]) -> bool:

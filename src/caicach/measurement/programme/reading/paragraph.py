@@ -19,7 +19,7 @@ from .layout import Paragraph
 from .lexicon import VerbKind, verb_at, verb_phrase_at
 from .measures import split_by_measures
 from .naming import names_by_form
-from .opening import Opening, opening_of, skip_connecting
+from .opening import Opening, opening_of, opening_of_a_unit, skip_connecting
 from .outline import Section, Standing
 from .pieces import Clause, is_announcement
 from .subjects import duty_of_subject, names_many_units, orders_at, shielded, unit_types
@@ -35,8 +35,8 @@ _PAPERS_OF_THE_PLAN: Final = frozenset(
     {("kế", "hoạch"), ("chương", "trình"), ("nội", "dung"), ("các", "nội"), ("nhiệm", "vụ"), ("các", "nhiệm")}
 )
 _TIME_HEAD: Final = re.compile(
-    r"(?:phấn đấu\s{1,4})?(?:(?:đến|trong|hết|tới|vào|cuối)\s{1,4}){1,3}"
-    r"(?:năm\s{1,4}(?:19|20)\d\d|quý\s{1,4}[iv\d]{1,3}|tháng\s{1,4}\d{1,2})(?:\s{0,2}[/-]\s{0,2}20\d\d|\s{1,4}năm\s{1,4}20\d\d)?\s{0,4}:"
+    r"(?:phấn đấu\s{1,4})?(?:(?:xong|hoàn thành|chậm nhất|trước|đến|trong|hết|tới|vào|cuối|ngày|là)\s{1,4}){1,4}"
+    r"(?:\d{1,2}/\d{1,2}|năm\s{1,4}(?:19|20)\d\d|quý\s{1,4}[iv\d]{1,3}|tháng\s{1,4}\d{1,2})(?:\s{0,2}[/-]\s{0,2}20\d\d|\s{1,4}năm\s{1,4}20\d\d)?\s{0,4}:"
 )
 _OF_WHAT: Final = frozenset({("đối", "với"), ("riêng", "đối"), ("riêng", "với")})
 _TOLD: Final = frozenset({"đã", "vừa", "từng", "đang"})
@@ -109,10 +109,12 @@ class ParagraphReader:
         self.owner: tuple[int, int] | None = None
         self.time_head: tuple[int, int] | None = None
         self.cited: Spans = ()
+        self.known: dict[int, int] = {}
 
     def read(self, cited: Spans, names: Spans) -> list[Duty]:
         """cited, names : where citations and names of known units stand in the paragraph."""
         self.cited = cited
+        self.known = dict(names)
         end = self.paragraph.end
         labelled = labelled_in(self.low, self.paragraph.body, end)
         free = [fact for fact in labelled if not self._is_enclosed(fact)]
@@ -369,6 +371,8 @@ class ParagraphReader:
         if is_target(sentence, begins, len(sentence)):
             return Opening(begins, None)
         is_long = is_first and bool(self.paragraph.kind) and len(sentence) - begins >= _SHORTEST_ITEM
+        if is_first and (of_unit := opening_of_a_unit(sentence, self.text, begins, known=self.known)):
+            return of_unit
         verbs = [verb for place in range(begins, len(sentence)) if (verb := verb_at(sentence, place))]
         is_told = any(word.low == "đã" for word in sentence) or any(verb.kind is VerbKind.ATTITUDE for verb in verbs)
         is_principle = begins < len(sentence) and sentence[begins].low == "việc"
@@ -382,6 +386,8 @@ class ParagraphReader:
     def _duty(self, sentence: Sequence[Word], clause: Clause, opening: Opening, *, is_objective: bool) -> Duty:
         start, end = sentence[clause.begins].start, sentence[clause.ends - 1].end
         said, verb = start, ""
+        if opening.said is not None and clause.begins == opening.begins:
+            said = sentence[opening.said].start
         if clause.phrase is not None and clause.phrase.place < clause.begins:
             verb = self.text[sentence[clause.phrase.place].start : sentence[clause.phrase.end - 1].end]
         elif clause.phrase is not None:

@@ -93,9 +93,13 @@ _LONGEST_IN_BRACKETS: Final = 12
 """Words of a unit's name in brackets."""
 
 
-def parties_in(text: str, start: int, end: int, units: UnitMatcher | None) -> list[Party]:
-    """The units named in text[start:end], which holds a list of names and little else."""
+def parties_in(text: str, start: int, end: int, units: UnitMatcher | None, *, is_prose: bool = False) -> list[Party]:
+    """The units named in text[start:end], which holds a list of names and little else.
+
+    is_prose : lines end where the page does, so that a name may go on in the next one
+    """
     value = _ROLE_IN_BRACKETS.sub(lambda said: " " * len(said[0]), text[start:end])
+    value = value.replace("\n", " ") if is_prose else value
     known = units.find(value) if units else []
     found: list[Party] = []
     place = 0
@@ -250,11 +254,28 @@ def _subjects(text: str, start: int, said: int, units: UnitMatcher | None) -> li
     """
     if said <= start or _HOW_OFTEN.match(lowered(text[start:said])):
         return []
-    found = parties_in(text, start, said, units)
-    if not found or _is_own(found[0]):
+    found = parties_in(text, start, said, units, is_prose=True)
+    if not found or _is_own(found[0]) or (not found[0].code and _says_more_than_a_name(found[0])):
         return []
     known = [party for party in found if party.code]
     return known or [found[0], *(party for party in found[1:] if _is_unit(party))]
+
+
+_NEVER_IN_A_NAME: Final = re.compile(r"\s(?:toàn bộ|tất cả|những|mọi|mỗi|từng|cho|để|nhằm|theo|trên|khi|nếu)\s")
+_LONGEST_IN_SMALL: Final = 2
+"""Words in small letters that may stand before "các" in a name: "Ban Quản lý các khu công nghiệp"."""
+
+
+def _says_more_than_a_name(party: Party) -> bool:
+    """A verb that no list knows stands in it: "Vụ Pháp chế hiệu chuẩn các quy trình"; where it begins nobody knows."""
+    if not _is_unit(party):
+        return False
+    in_small = 0
+    for word in party.name.split():
+        if word == "các" and in_small > _LONGEST_IN_SMALL:
+            return True
+        in_small = in_small + 1 if word[0].islower() and word != "và" else 0
+    return _NEVER_IN_A_NAME.search(party.name) is not None
 
 
 def _is_unit(party: Party) -> bool:
@@ -285,7 +306,7 @@ def _with(words: Sequence[Word], place: int, text: str, units: UnitMatcher | Non
         if words[last].low in {"để", "trong", "nhằm", "theo"}:
             break
         last += 1
-    return parties_in(text, words[first].start, words[last - 1].end, units) if last > first else []
+    return parties_in(text, words[first].start, words[last - 1].end, units, is_prose=True) if last > first else []
 
 
 def _before(words: Sequence[Word], place: int, text: str, units: UnitMatcher | None) -> list[Party]:
@@ -297,7 +318,7 @@ def _before(words: Sequence[Word], place: int, text: str, units: UnitMatcher | N
         first += 1
     if first >= place:
         return []
-    return parties_in(text, words[first].start, words[place - 1].end, units)
+    return parties_in(text, words[first].start, words[place - 1].end, units, is_prose=True)
 
 
 def _begins_name(words: Sequence[Word], place: int, text: str) -> bool:

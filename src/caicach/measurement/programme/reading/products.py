@@ -9,6 +9,7 @@ from typing import Final
 from caicach.kernel.calendar.reference import reference_rows
 
 from .lexicon import REFERENCE, Phrases, Verb, is_compound_tail, verb_at, verb_phrase_at
+from .subjects import unit_types
 from .titles import after_who
 from .words import ENCLOSED, Word, capitalised, squeezed
 
@@ -33,29 +34,12 @@ _MAKES: Final = frozenset(
         "thiết kế",
     }
 )
-_STOPS: Final = frozenset(
-    {
-        ";",
-        ":",
-        ".",
-        "(",
-        "nhằm",
-        "để",
-        "theo",
-        "trình",
-        "trước",
-        "gắn",
-        "bảo",
-        "đảm",
-        "phục",
-        "trên",
-        "đáp",
-        "trong",
-        "đặc",
-        "nhất",
-        "thuộc",
-    }
+_STOPS: Final = frozenset({";", ":", ".", "(", "nhằm", "để", "theo", "trình", "trước", "gắn", "trên", "trong", "thuộc"})
+_STOP_PAIRS: Final = frozenset(
+    {("bảo", "đảm"), ("đảm", "bảo"), ("phục", "vụ"), ("đáp", "ứng"), ("đặc", "biệt"), ("nhất", "là")}
 )
+_DECIDES: Final = frozenset({"ban hành", "phê duyệt", "thông qua", "xem xét"})
+_LONGEST_RECEIVER: Final = 8
 _SAYS_WHEN: Final = frozenset({"xong", "trước", "hoàn", "chậm", "trong"})
 _LONGEST: Final = 20
 
@@ -88,15 +72,30 @@ def _makes(words: Sequence[Word], verb: Verb) -> bool:
 def _thing_after(words: Sequence[Word], place: int) -> int | None:
     """Where the thing made begins: after further verbs that share it and words of number."""
     here = place
-    while here < len(words) and here - place < 10:
+    while here < len(words) and here - place < 14:
         if _nouns().at(words, here):
             return here
         verb = verb_at(words, here)
-        if verb is not None:
+        if decided := _after_receiver(words, here):
+            here = decided
+        elif verb is not None:
             here = verb.end
         elif words[here].low in {",", "và", "các", "những", "một", "số"} or words[here].low.isdigit():
             here += 1
         else:
+            return None
+    return None
+
+
+def _after_receiver(words: Sequence[Word], place: int) -> int | None:
+    """The place after "Chính phủ ban hành", in "trình Chính phủ ban hành Nghị định": who decides on what is made."""
+    if unit_types().at(words, place) is None and words[place].low != "cấp":
+        return None
+    for here in range(place + 1, min(len(words), place + _LONGEST_RECEIVER)):
+        verb = verb_at(words, here)
+        if verb is not None and " ".join(word.low for word in words[verb.place : verb.end]) in _DECIDES:
+            return verb.end
+        if words[here].low in _STOPS or words[here].low == ",":
             return None
     return None
 
@@ -118,7 +117,8 @@ def _stops(text: str, words: Sequence[Word], begins: int, place: int) -> bool:
     if low == ENCLOSED:
         return text[words[place].start] in "([{"
     if low not in {",", "và"} or place + 1 >= len(words):
-        return low in _STOPS and not is_compound_tail(words, place)
+        pair = (low, words[place + 1].low if place + 1 < len(words) else "")
+        return (low in _STOPS or pair in _STOP_PAIRS) and not is_compound_tail(words, place)
     if verb_at(words, place + 1) is None:
         return False
     return not any(

@@ -15,6 +15,7 @@ from .duties import duties_of
 from .fields import ReformField
 from .headline import plan_year_in
 from .layout import paragraphs
+from .named_elsewhere import with_leads_named_elsewhere
 from .outline import outline
 from .repeats import without_repeats
 from .results import Decision, PlanReading, ReadTask
@@ -73,6 +74,7 @@ def read_plan(
     rows, warnings = rows_of(source, low, units)
     listed = [drafter.from_row(row) for row in rows]
     tasks, repeats = without_repeats(prose, listed)
+    tasks = with_leads_named_elsewhere(tasks)
     tell.done()
     return PlanReading(
         text=source.text,

@@ -46,6 +46,7 @@ class ReadTask:
     """One task as a careful reader lists it.
 
     start, end : code points of its own clause, text == source[start:end]; of the task's cell in a table
+    rest : for a cell broken over two rows or pages the places of its further halves; empty for all others
     lead, cooperating : the organisation's names where matched, else as written; lead_code "" when not matched
     deadline : last day on time; deadline_text, deadline_kind : the words and how they fix it
     kind : "task", "objective" (an aim), "solution" or "organisation" (a unit's duty in carrying out the plan)
@@ -75,6 +76,7 @@ class ReadTask:
     recurrence: str = ""
     budget: str = ""
     notes: tuple[str, ...] = ()
+    rest: tuple[tuple[int, int], ...] = ()
 
     def as_json(self) -> dict[str, object]:
         return {
@@ -101,6 +103,7 @@ class ReadTask:
             "recurrence": self.recurrence or None,
             "budget": self.budget or None,
             "notes": list(self.notes),
+            "rest": [list(span) for span in self.rest],
         }
 
 

@@ -30,6 +30,7 @@ _ORDERS: Final = frozenset({("yêu", "cầu"), ("đề", "nghị"), ("phân", "c
 _ORDERING_ADVERBS: Final = frozenset({"chủ", "có", "kịp", "khẩn", "nghiêm", "chịu"})
 _LISTS: Final = frozenset({("bao", "gồm"), ("tập", "trung"), ("nhấn", "mạnh")})
 _REASONS: Final = frozenset({("căn", "cứ"), ("trên", "cơ")})
+_JOINING: Final = word_set("cùng với phối hợp đồng")
 _ALL: Final = ("các", "từng", "mọi", "thủ", "những")
 _MANY_UNITS: Final = phrases(
     "các sở;các cơ quan;các đơn vị;các bộ;các phòng;các địa phương;các ngành;các vụ;các ban;thủ trưởng các;"
@@ -201,6 +202,8 @@ def _predicate(words: Sequence[Word], text: str, subject: int, *, is_unit: bool,
             return None
         if is_unit and (after := _after_reason(words, place)):
             return after
+        if word.low in _ALL and _is_after_unknown_verb(words, text, subject, place):
+            return None
         phrase = verb_phrase_at(words, place) if text[word.start].islower() else None
         if phrase is None:
             place += 1
@@ -209,6 +212,18 @@ def _predicate(words: Sequence[Word], text: str, subject: int, *, is_unit: bool,
         else:
             place = max(phrase.end, place + 1)
     return None
+
+
+def _is_after_unknown_verb(words: Sequence[Word], text: str, subject: int, place: int) -> bool:
+    """ "Vụ Pháp chế vi chỉnh các bước kiểm tra": what stands between a name and "các" is a verb that no list knows, and
+    the one that follows only tells more of what it acts on."""
+    if place - subject < 4 or words[place - 3].low[0] != OF_A_NAME:
+        return False
+    between = words[place - 2 : place]
+    return all(word.low.isalpha() and text[word.start].islower() for word in between) and not any(
+        word.low in _FUNCTION_WORDS or word.low in _JOINING or unit_types().at(words, place - 2 + step)
+        for step, word in enumerate(between)
+    )
 
 
 def _after_standing(words: Sequence[Word], place: int) -> int | None:

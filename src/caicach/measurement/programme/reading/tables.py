@@ -24,7 +24,7 @@ class TaskRow:
     group : the heading or the wider task that the row stands under, "" for none
     more : cells of co-operating units in rows that go on with this one
     tails : for each role the cells of the rows below that go on with its words, broken over two rows
-    lead_heading : the heading over the lead, "" where columns were told without headings
+    headings : the words over the columns of the lead and of the time, none where columns were told without headings
     """
 
     start: int
@@ -34,7 +34,7 @@ class TaskRow:
     group: str = ""
     more: tuple[tuple[int, int], ...] = ()
     tails: dict[Role, tuple[tuple[int, int], ...]] = field(default_factory=dict)
-    lead_heading: str = ""
+    headings: dict[Role, str] = field(default_factory=dict)
 
 
 _COLUMN_NUMBER: Final = re.compile(r"[\[(]?\s*\d{1,2}\s*[\])]?\Z")
@@ -61,14 +61,16 @@ def rows_of(source: SourceText, low: str, units: UnitMatcher | None) -> tuple[li
         headed = columns_of(source.text, table.rows)
         reader: _TableReader | None = None
         rows: Sequence[Row] = ()
+        last: TaskRow | None = None
         if headed is not None:
-            heading = _lead_heading(source.text, table.rows[: headed[1]], headed[0])
-            reader = _TableReader(source.text, low, headed[0], lead_heading=heading)
+            above = _headings_over(source.text, table.rows[: headed[1]], headed[0])
+            reader = _TableReader(source.text, low, headed[0], headings=above)
             rows = table.rows[headed[1] :]
             warnings.extend(_unread_columns(source.text, table, place, headed))
         elif before is not None and width == before[1] and not _has_headings(source.text, table):
             # The next page of the same table, which Word and PDF split without repeating the headings.
             reader, rows = before[0].on_next_page(), table.rows
+            last = found.pop() if found else None  # its cells may go on on this page
         elif _looks_like_tasks(source.text, table):
             rows = in_pairs_of_rows(source.text, table.rows) or table.rows
             columns = None if _has_headings(source.text, table) else inferred_columns(source.text, rows, units)
@@ -78,7 +80,7 @@ def rows_of(source: SourceText, low: str, units: UnitMatcher | None) -> tuple[li
         if reader is None:
             before = None
             continue
-        found.extend(reader.read(rows))
+        found.extend(reader.read(rows, last))
         before = reader, width
     return found, warnings
 
@@ -116,13 +118,15 @@ def _unread_columns(text: str, table: SourceTable, place: int, headed: tuple[Col
     return [SourceWarning("columns_unread", (("table", table.name or str(place)), ("columns", named)), start, end)]
 
 
-def _lead_heading(text: str, headings: Sequence[Row], columns: Columns) -> str:
-    """The lowest heading over the column of leads."""
-    place = next((place for place, role in columns.items() if role is Role.LEAD), None)
-    if place is None:
-        return ""
-    written = [text[row[place].start : row[place].end] for row in headings if place < len(row)]
-    return next((words for words in reversed(written) if words.strip()), "")
+def _headings_over(text: str, headings: Sequence[Row], columns: Columns) -> dict[Role, str]:
+    """The lowest heading over the first column of leads and of times."""
+    found: dict[Role, str] = {}
+    for place, role in columns.items():
+        if role not in _OWN_TIME or role in found:
+            continue
+        written = [text[row[place].start : row[place].end] for row in headings if place < len(row)]
+        found[role] = next((words for words in reversed(written) if words.strip()), "")
+    return found
 
 
 class _TableReader:
@@ -135,21 +139,21 @@ class _TableReader:
         columns: Columns,
         reform_field: ReformField | None = None,
         *,
-        lead_heading: str = "",
+        headings: dict[Role, str] | None = None,
     ) -> None:
         self._text, self._low = text, low
         self._columns = columns
         self._reform_field = reform_field
-        self._lead_heading = lead_heading
+        self._headings = headings or {}
         self._group = self._group_number = ""
         self._above: dict[Role, tuple[int, int]] = {}
 
     def on_next_page(self) -> _TableReader:
         """A reader of the rows that the next page goes on with."""
-        return _TableReader(self._text, self._low, self._columns, self._reform_field, lead_heading=self._lead_heading)
+        return _TableReader(self._text, self._low, self._columns, self._reform_field, headings=self._headings)
 
-    def read(self, rows: Sequence[Row]) -> Iterator[TaskRow]:
-        last: TaskRow | None = None
+    def read(self, rows: Sequence[Row], last: TaskRow | None = None) -> Iterator[TaskRow]:
+        """last : the last task of the page before, given back first, with the halves of its cells on this page"""
         for place, row in enumerate(rows):
             cells = self._cells(row)
             if self._is_no_row(row, cells):
@@ -260,7 +264,7 @@ class _TableReader:
         group = self._group
         if Role.ACTIVITY in cells and Role.TASK in cells and cells[Role.TASK] != own:
             group = squeezed(self._text[cells[Role.TASK][0] : cells[Role.TASK][1]])
-        return TaskRow(start, end, cells, self._field(cells), group, lead_heading=self._lead_heading)
+        return TaskRow(start, end, cells, self._field(cells), group, headings=self._headings)
 
     def _ends_group(self, cells: dict[Role, tuple[int, int]]) -> bool:
         """A row numbered as the group's own heading is stands beside the group, not in it: "1", "1.1", "2"."""

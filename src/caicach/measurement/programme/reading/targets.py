@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Final
 
-from .words import Word, capitalised, squeezed
+from .lexicon import VerbKind, verb_at
+from .words import Word, capitalised, lowered, squeezed, words_of
 
 
 class Operator(StrEnum):
@@ -30,6 +32,7 @@ class Target:
 
     value : in `unit` ("%", "ngày", "điểm", "hạng" or a thing that is counted); `upper` is the other end for BETWEEN
     baseline : the year compared with, "" for none
+    due : the end of the year in which this stage of several is to be reached, None for all others
     start, end : code points of the number with its words in the source
     """
 
@@ -41,6 +44,7 @@ class Target:
     end: int
     upper: Decimal | None = None
     baseline: str = ""
+    due: date | None = None
 
     def as_json(self) -> dict[str, object]:
         fields: dict[str, object] = {
@@ -51,6 +55,8 @@ class Target:
         }
         if self.upper is not None:
             fields["upper"] = _plain(self.upper)
+        if self.due is not None:
+            fields["due"] = self.due.isoformat()
         return fields | ({"baseline": self.baseline} if self.baseline else {})
 
 
@@ -100,50 +106,18 @@ _OPERATOR_OF: Final = {
 _AFTER: Final = {"trở lên": Operator.AT_LEAST, "trở xuống": Operator.AT_MOST}
 _RATES: Final = frozenset({"%", "phần trăm", "điểm phần trăm", "bậc", "điểm"})
 _TIMES: Final = frozenset({"ngày làm việc", "ngày", "giờ làm việc", "giờ", "phút"})
-_COUNTED: Final = [
-    "thủ tục hành chính",
-    "thủ tục",
-    "tthc",
-    "dịch vụ công trực tuyến",
-    "dịch vụ công",
-    "dịch vụ",
-    "hồ sơ",
-    "cơ quan",
-    "đơn vị",
-    "lớp tập huấn",
-    "lớp",
-    "cuộc",
-    "hội nghị",
-    "sáng kiến",
-    "văn bản",
-    "đề án",
-    "cơ sở dữ liệu",
-    "phòng",
-    "đầu mối",
-    "biên chế",
-    "quy trình",
-    "cơ sở",
-    "chuyên đề",
-    "công chức",
-    "viên chức",
-    "cán bộ",
-    "học viên",
-    "doanh nghiệp",
-    "đợt",
-    "buổi",
-    "chuyên mục",
-    "người",
-    "lượt người",
-    "lượt",
-    "tin bài",
-    "bài",
-    "tin",
-    "mô hình",
-    "xã",
-    "huyện",
-    "triệu đồng",
-    "tỷ đồng",
-]
+_COUNTED_WORDS: Final = (
+    "thủ tục hành chính;thủ tục;tthc;dịch vụ công trực tuyến;dịch vụ công;dịch vụ;hồ sơ;cơ quan;"
+    "đơn vị;lớp tập huấn;lớp;cuộc kiểm tra;cuộc;hội nghị;hội thảo;sáng kiến;"
+    "văn bản;đề án;cơ sở dữ liệu;phòng;đầu mối;biên chế;quy trình;cơ sở;chuyên đề;công chức;"
+    "viên chức;cán bộ;học viên;doanh nghiệp;đợt;buổi;chuyên mục;chuyên trang;phóng sự;người;"
+    "lượt người;lượt;tin bài;bài viết;bài;tin;mô hình;xã;phường;thôn;huyện;triệu đồng;"
+    "tỷ đồng;thông tư;nghị định;nghị quyết;quyết định;dự thảo;dự án;phần mềm;hệ thống;bước;"
+    "khâu;trạm;chi cục;chi nhánh;trung tâm;trường;vị trí việc làm;vị trí;đoàn kiểm tra;tổ;"
+    "câu hỏi;tờ rơi;loại giấy tờ;thành phần hồ sơ;biểu mẫu;báo cáo;người lao động;hộ;"
+    "máy tính;ki-ốt"
+)
+_COUNTED: Final = tuple(_COUNTED_WORDS.split(";"))
 
 
 def _choice(words: Sequence[str]) -> str:
@@ -157,7 +131,7 @@ _WORDS: Final = _choice([word for word in _OPERATOR_OF if word[0].isalpha()])
 _TARGET: Final = re.compile(
     rf"(?:(?P<sign>{_SIGNS}){_S}|(?<!\w)(?P<words>{_WORDS})\s{{1,4}}(?:(?:đạt|là)\s{{1,4}})?)?"
     rf"(?<![\w.,/\-])(?P<value>{_NUMBER})"
-    rf"(?:{_S}(?:%|{_choice([*_TIMES])})?{_S}(?P<join>-|–|đến|tới|xuống{_S}còn|lên{_S}đến|lên{_S}tới|xuống|lên){_S}(?P<upper>{_NUMBER}))?"
+    rf"(?:{_S}(?:%|{_choice([*_TIMES])})?{_S}(?P<join>-|–|(?:đến|tới)(?:\s{{1,4}}dưới)?|xuống{_S}còn|lên{_S}đến|lên{_S}tới|xuống|lên){_S}(?P<upper>{_NUMBER}))?"
     rf"{_S}(?P<unit>{_choice([*_RATES, *_TIMES, *_COUNTED])})(?!\w)(?:\s{{1,4}}(?P<after>{_choice(list(_AFTER))}))?"
 )
 _RANK: Final = re.compile(
@@ -168,11 +142,9 @@ _SHORTENS: Final = re.compile(
     r"(?<!\w)(?:giảm|rút ngắn|cắt giảm|xuống còn|thời gian (?:giải quyết|chờ|xử lý|thực hiện))(?!\w)"
 )
 _TERM_AFTER: Final = re.compile(r"\s{0,4}(?:kể từ|tính từ|sau khi|trước khi|từ khi|từ ngày)")
-_COUNTS: Final = re.compile(
-    r"(?<!\w)(?:tổ chức|kiểm tra|giảm|tăng|mở|thành lập|xây dựng|ban hành|có|thêm|cung cấp|sắp xếp|tinh giản|rà soát|"
-    r"hóa|bãi bỏ|công bố|thực hiện|đào tạo|tập huấn|bồi dưỡng|tuyển dụng|cử|sáp nhập|duy trì|đạt)"
-    r"(?:\s{1,4}được)?\s{0,4}\Z"
-)
+_COUNTS: Final = re.compile(r"(?<!\w)(?:có|thêm|hóa|đạt|mở|cử|xuống)(?:\s{1,4}được)?\s{0,4}\Z")
+_BEFORE_A_COUNT: Final = re.compile(r"(?:[^\W\d_]+\s{1,4}){1,4}\Z")
+_COUNTING: Final = frozenset({VerbKind.ACT, VerbKind.BOTH, VerbKind.RESULT})
 _PAST: Final = re.compile(r"(?<!\w)(?:hiện (?:nay|tại|đạt)|năm trước|cùng kỳ|đã đạt|đã giảm)(?!\w)")
 _BASELINE: Final = re.compile(
     r"so với (?:cùng kỳ )?(?:năm |giai đoạn )?(?P<year>(?:19|20)\d\d(?:\s{0,2}[-–]\s{0,2}(?:19|20)\d\d)?)"
@@ -242,11 +214,30 @@ def _counts(match: re.Match[str], part: str, plan_year: int | None) -> bool:
         is_limited = (
             match["after"] or match["sign"] or (match["words"] and match["words"] not in {"còn", "là", "từ", "đạt"})
         )
-        if not (is_limited or _COUNTS.search(part[: match.start("value")])) or before.rstrip().endswith(
-            ("điều", "khoản")
-        ):
+        is_limited = is_limited or match["upper"]
+        if not (is_limited or _is_acted_on(part, match.start("value"))) or _is_of_a_document(before, match):
             return False
     return not _is_of_the_past(match, part, plan_year)
+
+
+def _is_acted_on(part: str, place: int) -> bool:
+    """A verb stands right before a number: it counts what the verb acts on."""
+    if _COUNTS.search(part, max(0, place - 20), place):
+        return True
+    before = _BEFORE_A_COUNT.search(part, max(0, place - 40), place)
+    if before is None:
+        return False
+    words = words_of(lowered(part), before.start(), before.end())
+    return any(
+        (verb := verb_at(words, first)) and verb.end == len(words) and verb.kind in _COUNTING
+        for first in range(len(words))
+    )
+
+
+def _is_of_a_document(before: str, match: re.Match[str]) -> bool:
+    """The number of an article ("Điều 10"), or the two years of a scheme ("2021 - 2025")."""
+    is_years = match["upper"] is not None and _YEAR.fullmatch(match["value"]) and _YEAR.fullmatch(match["upper"])
+    return bool(is_years) or before.rstrip().endswith(("điều", "khoản"))
 
 
 def _is_of_the_past(match: re.Match[str], part: str, plan_year: int | None) -> bool:

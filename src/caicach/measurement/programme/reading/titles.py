@@ -75,7 +75,7 @@ def after_who(words: Sequence[Word], text: str) -> int:
     if tuple(word.low for word in words[:3]) in {("có", "trách", "nhiệm"), ("chịu", "trách", "nhiệm")}:
         return 3 if verb_at(words, 3) else 0
     phrase = verb_phrase_at(words, 0)
-    if phrase is None or phrase.main.kind is not VerbKind.ROLE or words[phrase.main.place].low != "chủ":
+    if phrase is None or phrase.main.kind is not VerbKind.ROLE or words[phrase.main.end - 1].low != "trì":
         return 0
     for place in range(phrase.main.end, min(len(words) - 2, phrase.main.end + 40)):
         verb = verb_at(words, place)

@@ -17,7 +17,7 @@ OF_A_NAME = "·"
 ENCLOSED = "()"
 """Stands for everything between brackets or quotation marks."""
 
-_WORD = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+|\.{2,}|\S")
+_WORD = re.compile(r"\d+(?:[.,]\d+|:(?:19|20)\d\d(?!\d))*|[^\W\d_]+|\.{2,}|\S")
 _OLD_TONE = re.compile(r"(?<!q)(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)")
 _NEW_TONE = dict(
     zip(

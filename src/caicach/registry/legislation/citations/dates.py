@@ -29,7 +29,7 @@ _YEAR = re.compile(r"\s{1,3}(?i:năm)\s{1,3}(?P<year>(?:1[89]|20)\d\d)(?![\d]|\s
 _BARE_YEAR = re.compile(r"\s{1,3}(?P<year>(?:19[4-9]|20)\d\d|(?:19[4-9]\d))(?![\d%]|\s?[-–/]\s?\d|[.,]\d)")
 # ", ngày 25/10/2017 của …" belongs to the number (party style); ", ngày 01/6/2018 Sở Nội vụ đã …" begins a clause.
 _BELONGS = re.compile(
-    r"\s{0,3}(?:[;.)\]\"”]|$|(?:của|về|quy\s+định|hướng\s+dẫn|sửa\s+đổi|ban\s+hành|phê\s+duyệt|và|do|V/v)(?!\w))"
+    r"\s{0,3}(?:[;.)\]\"”]|$|(?:,\s{1,3}(?=của|do|về))?(?:của|về|quy\s+định|hướng\s+dẫn|sửa\s+đổi|ban\s+hành|phê\s+duyệt|và|do|V/v)(?!\w))"
 )
 
 

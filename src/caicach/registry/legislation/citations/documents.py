@@ -69,7 +69,10 @@ _AFTER_SHORT_NUMBER = re.compile(
 # "dự án số 5 năm 2020" is the fifth project, not a text of that number.
 _SAID_OF_DOCUMENTS_ONLY = frozenset(["NĐ", "NQ", "TTLT"])
 _COUNTED_THEMSELVES = frozenset(
-    ["Dự án", "Đề án", "Phương án", "Biên bản", "Giấy mời", "Văn bản", "Điều lệ", "Quy trình"]
+    [
+        *("Dự án", "Đề án", "Phương án", "Biên bản", "Giấy mời", "Văn bản", "Điều lệ", "Quy trình"),
+        *("Giấy giới thiệu", "Phiếu chuyển", "Phiếu gửi", "Phiếu báo", "Phiếu trình"),
+    ]
 )
 _ELIDED_SERIALS = re.compile(
     rf"(?:\d{{1,5}}[a-z]?\s{{0,2}}(?:,|và|;)\s{{0,3}}(?:{NUMBER_WORD}\s{{1,2}})?){{1,12}}(?=\d)"

@@ -17,7 +17,7 @@ _STOPS = words(
     """
     về quy hướng sửa bổ phê bãi thay đính giao tăng đẩy tiếp cho yêu đề gửi có được đã là tại theo trong để nhằm
     đến từ với khi mà nếu bằng vì do của các những này đó nêu nói trên dưới v trừ sau trước ngày năm số hoặc
-    nhưng nên thì cũng như đang sẽ vừa mới gồm ký bao kèm ra còn phải không gắn góp thuộc dẫn
+    nhưng nên thì cũng như đang sẽ vừa mới gồm ký bao kèm ra còn phải không gắn góp thuộc dẫn hết chưa đều vẫn bị
     """
 )
 _STOP_PAIRS = pairs(
@@ -29,7 +29,9 @@ _STOP_PAIRS = pairs(
     phân cấp, ủy quyền, quy hoạch, tinh giản, xếp loại, đào tạo, phân loại, tuyển dụng, thí điểm, mở rộng,
     hủy bỏ, đình chỉ, chấn chỉnh, hoàn thiện, ứng dụng, bảo đảm, đảm bảo, quyết định, khen thưởng, bổ nhiệm,
     chấp thuận, thống nhất, khẳng định, nhấn mạnh, quán triệt, phát huy, kết luận, sơ kết, tổng kết, phát động,
-    xin ý, phối hợp, giải quyết, giải thích, lấy ý, góp ý, hướng tới, làm rõ, khắc phục
+    xin ý, phối hợp, giải quyết, giải thích, lấy ý, góp ý, hướng tới, làm rõ, khắc phục,
+    quyết nghị, nhận định, ghi nhận, cung cấp, chủ trì, tập trung, thể hiện, khuyến khích, phân bổ, công nhận, cụ thể,
+    đặt ra, trực tiếp, đơn giản, bắt đầu, chính thức, nghiêm cấm, lồng ghép
     """
 )
 _CAPITAL_STOP_PAIRS = pairs("quy định, hướng dẫn, sửa đổi, phê duyệt, ban hành, căn cứ")
@@ -40,7 +42,7 @@ _UNITS = frozenset(["Điều", "Khoản", "Điểm", "Chương", "Mục", "Phầ
 _NAMED_LIKE_A_KIND = re.compile(r"Kế\s+hoạch\s+(?:và|&|-)|Dự\s+án|Chương\s+trình\s+(?:mục|phát)")
 _JOINT_COMMA = re.compile(r",\s{1,3}(?:Bộ|Viện|Tòa|Toà|Ngân\s+hàng|Thanh\s+tra|Ủy\s+ban|Uỷ\s+ban)\s")
 # Names of agencies with a comma inside.
-_NAME_COMMA = re.compile(r",\s{1,3}(?:Thể\s+thao|chống|Giáo\s+dục|trẻ\s+em|công\s+chức|Giám\s+sát)")
+_NAME_COMMA = re.compile(r",\s{1,3}(?:Thể\s+thao|chống|Ban\s+Bí\s+thư|Giáo\s+dục|trẻ\s+em|công\s+chức|Giám\s+sát)")
 
 # One person with two offices: "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ", "Phó Thủ tướng, Bộ trưởng Bộ Ngoại giao".
 _FIRST_OFFICE = r"(?:Bộ\s+trưởng|Phó\s+Thủ\s+tướng(?:\s+Chính\s+phủ)?)"

@@ -103,6 +103,11 @@ KINDS: tuple[str, ...] = (
     "Điều lệ",
     "Dự án",
     "Giấy mời",
+    "Giấy giới thiệu",
+    "Phiếu chuyển",
+    "Phiếu gửi",
+    "Phiếu báo",
+    "Phiếu trình",
 )
 STATUTES = frozenset(["Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"])
 # Kinds cited by a bare number in ordinary speech ("Nghị quyết 18"); "Kế hoạch 5" is a plan for five of something.
