@@ -316,3 +316,81 @@ def test_the_list_of_keys_names_those_of_the_cells(page: Page, axe: Any) -> None
     for key in ("F2", "Z", "→"):
         expect(keys.locator("kbd").get_by_text(key, exact=True).first).to_be_visible()
     axe(page)
+
+
+STOPS = """() => [...document.querySelectorAll('[data-grid] :is(a, input, button, [tabindex])')]
+  .filter((element) => element.tabIndex >= 0 && element.type !== 'hidden').length"""
+
+
+def test_the_grid_is_one_stop_of_the_tab_key_where_one_was_last(page: Page, axe: Any) -> None:
+    assert page.evaluate(STOPS) == 1
+    row(page, 1).locator("[data-title]").focus()
+
+    page.keyboard.press("Tab")
+    expect(page.locator("[data-grid] :focus")).to_have_count(0)  # past all rows
+    page.keyboard.press("Shift+Tab")
+    expect(row(page, 1).locator("[data-title]")).to_be_focused()
+
+    page.keyboard.press("b")
+    expect(page.locator("[data-grid-row]")).to_have_count(2)
+    assert page.evaluate(STOPS) == 1
+    expect(page.get_by_role("grid", name="Nhiệm vụ đề xuất").get_by_role("row")).to_have_count(3)
+    axe(page)
+
+
+def test_from_the_top_of_the_page_two_keys_lead_to_the_tasks_past_the_text(page: Page, shoot: Any) -> None:
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Tới danh sách nhiệm vụ")).to_be_focused()
+    shoot(page, "skip-to-the-tasks", full_page=False)
+
+    page.keyboard.press("Enter")
+
+    expect(row(page, 0).locator("[data-title]")).to_be_focused()
+
+
+def test_rows_are_chosen_by_arrows_and_space_when_single_keys_are_off(page: Page) -> None:
+    row(page, 0).locator("[data-title]").focus()
+    for key in ("ArrowLeft", "ArrowLeft", " ", "ArrowDown", " "):
+        page.keyboard.press(key)
+    expect(page.locator(".cc-review-views [data-chosen]")).to_have_text("Đã chọn 2")
+
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("[data-all]")).to_be_focused()
+    page.keyboard.press(" ")
+    expect(page.locator(".cc-review-views [data-chosen]")).to_have_text("Đã chọn 3")
+
+    for key in ("ArrowDown", "ArrowRight", "ArrowRight"):
+        page.keyboard.press(key)
+    expect(cell(page, 0, "title")).to_be_focused()
+
+
+def test_the_numbers_in_the_text_are_one_stop_and_arrows_go_between_them(page: Page) -> None:
+    numbers = page.locator("#review-source [data-choose]")
+    numbers.nth(0).focus()
+
+    page.keyboard.press("ArrowDown")
+
+    expect(numbers.nth(1)).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator("#review-source :focus")).to_have_count(0)
+    page.keyboard.press("Shift+Tab")
+    expect(numbers.nth(1)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(row(page, 1).locator("[data-title]")).to_be_focused()
+
+
+def test_on_a_phone_the_tasks_are_a_grid_too_and_the_text_is_skipped(
+    open_page: Any, draft: Plan, ministry: Ministry, axe: Any, shoot: Any
+) -> None:
+    phone: Page = open_page(width=360, account=ministry.accounts["officer"])
+    phone.goto(f"/ke-hoach/{draft.pk}/ra/")
+    phone.wait_for_load_state("networkidle")
+    for key in ("Tab", "Tab", "Enter"):
+        phone.keyboard.press(key)
+
+    expect(row(phone, 0).locator("[data-title]")).to_be_focused()
+    expect(phone.get_by_role("grid").get_by_role("row")).to_have_count(3)  # its heads are not shown
+    axe(phone)
+    shoot(phone, "grid-on-a-phone", full_page=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 
 import pytest
@@ -569,3 +570,25 @@ def test_a_confirmed_row_that_lacks_something_shows_both(officer: Client, draft:
     state = row.partition(f'data-grid-row="{first}"')[2].partition('class="cc-review-state"')[2].partition("</td>")[0]
 
     assert ("Đã xác nhận" in state, "Còn thiếu" in state) == (True, True)
+
+
+def test_merging_one_task_says_that_it_takes_two(officer: Client, draft: Plan) -> None:
+    refused = act(officer, draft, "merge", chon=ids(draft)[:1])
+
+    assert refused.status_code == 422
+    assert "Chọn ít nhất hai nhiệm vụ để gộp." in refused.content.decode()
+    assert "Có chỗ cần sửa" not in refused.content.decode()
+
+
+@pytest.mark.parametrize(("chosen", "told"), [(3, "2 nhiệm vụ đã chọn ở cuối được giữ nguyên"), (1, None)])
+def test_a_paste_of_fewer_rows_than_chosen_says_what_it_left_alone(
+    officer: Client, draft: Plan, chosen: int, told: str | None
+) -> None:
+    rows = "Chủ trì\tThời hạn\nVăn phòng Bộ\tQuý I"
+
+    answer = act(officer, draft, "paste", pasted=rows, where="replace", chon=ids(draft)[:chosen])
+
+    assert answer.status_code == 200
+    said = json.loads(answer.headers["HX-Trigger"])["cc:announce"]
+    assert (told or "Đã nhận 1 dòng.") in said
+    assert ("giữ nguyên" in said) == bool(told)

@@ -140,13 +140,27 @@ def test_hidden_sheets_are_named_and_not_read() -> None:
     assert dict(workbook.notices[0].params) == {"sheets": "hidden, veryHidden"}
 
 
-def test_a_formula_without_a_stored_value_is_counted_not_guessed() -> None:
+def test_a_formula_without_a_stored_value_is_named_by_its_cell_not_guessed() -> None:
     workbook = read(a_book(["x", "=1+1"]))
 
     assert workbook.sheets[0].rows == (("x",),)
     assert [(it.code, dict(it.params)) for it in workbook.notices] == [
-        (NoticeCode.FORMULAS_WITHOUT_VALUE, {"count": 1})
+        (NoticeCode.FORMULAS_LEFT_EMPTY, {"cells": "Sheet!B1"})
     ]
+
+
+def test_of_many_formulas_without_a_value_the_first_are_named() -> None:
+    (told,) = read(a_book(["x", *(["=1+1"] * 30)])).notices
+
+    assert told.params["cells"].split(", ")[:2] == ["Sheet!B1", "Sheet!C1"]
+    assert told.params["cells"].endswith("Sheet!K1, …")
+
+
+def test_a_far_column_has_the_name_that_excel_gives_it() -> None:
+    book = a_book(["x"])
+    book.active["AB3"] = "=1+1"
+
+    assert read(book).notices[0].params["cells"] == "Sheet!AB3"
 
 
 def test_a_formula_with_a_stored_value_gives_it() -> None:

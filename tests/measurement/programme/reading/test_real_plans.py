@@ -61,6 +61,16 @@ def test_the_three_bills_of_2022_are_products_of_one_task(seed):
     assert bills.count("Luật") == 3
 
 
+def test_a_product_of_2022_has_its_whole_name_or_none(seed):
+    products = [task.product for task in seed.tasks if task.product]
+    assert "Cơ sở dữ liệu quốc gia về cán bộ, công chức, viên chức trong các cơ quan nhà nước" in products
+    assert "Hệ thống báo cáo của Bộ" in products
+    for whole in ("trực thuộc Trung ương", "những nơi có đủ điều kiện", "chất lượng đầu vào công chức"):
+        assert any(product.endswith(whole) for product in products), whole
+    hanging = ("trực", "tại", "nhân", "và", "của", "về", "trong", "lãnh đạo", "ngang Bộ")
+    assert not [product for product in products if product.endswith(hanging)]
+
+
 def gold(name: str) -> tuple[dict, list[Listed], str]:
     text = real(f"plans/{name}.txt")
     read_by_hand = json.loads(real(f"plans/{name}.gold.json"))

@@ -93,7 +93,8 @@ class NoticeCode(StrEnum):
     TRACKED_CHANGES = "files.tracked_changes"
     HIDDEN_SHEETS = "files.hidden_sheets"
     EMBEDDED_DOCUMENT = "files.embedded_document"
-    FORMULAS_WITHOUT_VALUE = "files.formulas_without_value"
+    FORMULAS_WITHOUT_VALUE = "files.formulas_without_value"  # kept with files read before the cells were named
+    FORMULAS_LEFT_EMPTY = "files.formulas_left_empty"
     NOTHING_IN_IT = "files.nothing_in_it"
 
 
@@ -248,6 +249,10 @@ NOTICES: MappingProxyType[str, str] = MappingProxyType(
         NoticeCode.EMBEDDED_DOCUMENT: _("The document embeds another document, which was not read."),
         NoticeCode.FORMULAS_WITHOUT_VALUE: _(
             "Cells with a formula but no stored value were left empty: %(count)s. Open the file in Excel and save it."
+        ),
+        NoticeCode.FORMULAS_LEFT_EMPTY: _(
+            "Cells with a formula but no stored value were left empty: %(cells)s. A row that needs such a cell may be "
+            "missing. Open the file in Excel, save it and send it again."
         ),
         NoticeCode.NOTHING_IN_IT: _(
             "This document has no words and no pictures. Open it, see that its content was saved, and send it again."

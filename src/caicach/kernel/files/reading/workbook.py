@@ -7,7 +7,7 @@ format that makes 0.6 "60%", the font that makes "c¶i" "cải", and no memory f
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -23,6 +23,7 @@ from .safe_xml import Element
 _S: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
+_CELLS_NAMED: Final = 10
 _EMPTY_TIMES: Final = 2  # so many times more cells than the bound may be written down, most of them empty
 _ESCAPE: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
@@ -90,7 +91,7 @@ def sheets_of(package: OfficePackage, *, limits: Limits = DEFAULT_LIMITS) -> Wor
     if hidden:
         notices += (notice(NoticeCode.HIDDEN_SHEETS, sheets=", ".join(hidden)[:200]),)
     if book.uncomputed:
-        notices += (notice(NoticeCode.FORMULAS_WITHOUT_VALUE, count=book.uncomputed),)
+        notices += (notice(NoticeCode.FORMULAS_LEFT_EMPTY, cells=_named(book.uncomputed)),)
     return Workbook(tuple(sheets), notices)
 
 
@@ -111,7 +112,7 @@ class _Book:
         self.converted: set[NoticeCode] = set()
         self.cells = 0
         self.characters = 0
-        self.uncomputed = 0
+        self.uncomputed: list[str] = []
         self.styles = self._read_styles()
         self.strings = _Strings()
         if part := package.related(package.main, "/sharedStrings"):
@@ -296,8 +297,9 @@ class _SheetReader:
             kind = self._attributes.get("t", "n")
             if text := self._value(written, kind, styles[style] if style < len(styles) else _Style()):
                 self._keep(text)
-        elif self._has_formula:
-            self._book.uncomputed += self._attributes.get("t") != "str"
+        elif self._has_formula and self._attributes.get("t") != "str" and len(self._book.uncomputed) <= _CELLS_NAMED:
+            self._settle_place()
+            self._book.uncomputed.append(f"{self._name}!{_letters(self._column)}{self._row}")
         self._has_formula = False
 
     def _value(self, text: str, kind: str, style: _Style) -> str:
@@ -352,6 +354,20 @@ def _area(reference: str) -> list[tuple[int, int, int, int]]:
     first, _, last = reference.partition(":")
     start, end = _REFERENCE.fullmatch(first), _REFERENCE.fullmatch(last)
     return [(int(start[2]), _column(start[1]), int(end[2]), _column(end[1]))] if start and end else []
+
+
+def _named(cells: Sequence[str]) -> str:
+    """The first cells by their names in Excel, then "…" for more."""
+    return ", ".join([*cells[:_CELLS_NAMED], *(["…"] if len(cells) > _CELLS_NAMED else [])])
+
+
+def _letters(column: int) -> str:
+    """1 is A, 27 is AA."""
+    letters = ""
+    while column > 0:
+        column, place = divmod(column - 1, 26)
+        letters = chr(65 + place) + letters
+    return letters
 
 
 def _column(letters: str) -> int:

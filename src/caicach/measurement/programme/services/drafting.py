@@ -207,7 +207,8 @@ def merge_tasks(uc: UseCase, *, plan: Plan, task_ids: Sequence[int], seen: Mappi
     open_draft(uc, plan)
     tasks = _chosen(plan, task_ids, seen)
     if len(tasks) < 2:
-        raise InvalidInput(fields={"task_ids": [_("Choose at least two tasks to merge.")]})
+        too_few = _("Choose at least two tasks to merge.")
+        raise InvalidInput(too_few, fields={"task_ids": [too_few]})
     first, *others = tasks
     title = "; ".join(task.title.rstrip(".;") for task in tasks)
     cited = [citation for task in tasks for citation in task.citations]

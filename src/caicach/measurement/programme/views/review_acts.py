@@ -69,7 +69,20 @@ def paste(request: StaffRequest, plan: Plan) -> str:
         )
     except services.BadCells as bad:
         raise bad.at_lines(pasted.lines) from None
-    return ngettext("%(count)d row was taken over.", "%(count)d rows were taken over.", count) % {"count": count}
+    taken = ngettext("%(count)d row was taken over.", "%(count)d rows were taken over.", count) % {"count": count}
+    return f"{taken} {_untouched(len(chosen) - len(pasted.rows) if where == 'replace' else 0)}".strip()
+
+
+def _untouched(count: int) -> str:
+    """Of the tasks chosen to be written over, those for which the paste had no row."""
+    if count <= 0:
+        return ""
+    words = ngettext(
+        "The paste had fewer rows than chosen: %(count)d chosen task stays as it was.",
+        "The paste had fewer rows than chosen: the last %(count)d chosen tasks stay as they were.",
+        count,
+    )
+    return words % {"count": count}
 
 
 def _columns(request: HttpRequest) -> list[str]:

@@ -5,6 +5,8 @@ import { announce } from "../ui/js/live.js";
 import { say } from "../ui/js/words.js";
 
 const AGAIN_MS = 10_000;
+const BOXES = ":is([data-grid] > thead, [data-grid-row]) input[type=checkbox]";
+const STOPS = `${BOXES}, [data-grid-row] :is(a[href], [data-cell][tabindex])`;
 const ARROWS = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] };
 
 /**
@@ -37,6 +39,25 @@ export function begin(holder, { store, pasteFrom }) {
     composed = new Promise((resolve) => holder.addEventListener("compositionend", resolve, { once: true }));
   });
 
+  // --- one stop of the Tab key: what last had the focus ---
+
+  let stop = null;
+  let stopRow = "";
+
+  function rove() {
+    for (const other of holder.querySelectorAll(STOPS)) other.tabIndex = -1;
+    if (!stop?.isConnected) stop = (rowOf(stopRow) ?? rows()[0])?.querySelector("[data-row-focus]");
+    if (stop) stop.tabIndex = 0;
+  }
+
+  holder.addEventListener("focusin", ({ target }) => {
+    if (!target.matches(STOPS)) return;
+    if (stop) stop.tabIndex = -1;
+    stop = target;
+    stop.tabIndex = 0;
+    stopRow = target.closest("[data-grid-row]")?.dataset.gridRow ?? "";
+  });
+
   // --- moving ---
 
   function move(cell, down, right) {
@@ -44,15 +65,18 @@ export function begin(holder, { store, pasteFrom }) {
     const row = all[all.indexOf(cell.closest("[data-grid-row]")) + down];
     if (!row) return;
     const inRow = cells(row);
+    if (right < 0 && inRow[0] === cell) return boxOf(row)?.focus();
     const at = down ? inRow.findIndex((other) => other.dataset.cell === cell.dataset.cell) : inRow.indexOf(cell) + right;
     (inRow[Math.max(at, 0)] ?? inRow.at(-1))?.focus();
   }
 
+  const boxOf = (row) => row.querySelector("input[type=checkbox]");
   const toRow = (row) => row.querySelector("[data-row-focus]")?.focus();
 
   holder.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const cell = event.target.closest("[data-cell][tabindex]");
+    if (event.target.matches(BOXES)) return fromBox(event);
     if (cell !== event.target) return fromRow(event);
     if (event.key === "Tab") {
       const beside = cells(cell.closest("[data-grid-row]"));
@@ -82,6 +106,19 @@ export function begin(holder, { store, pasteFrom }) {
       if (next) toRow(next);
     } else if (event.key === "F2" && own) edit(own);
     else if (event.key === "ArrowRight" && own) move(own, 0, 1);
+    else if (event.key === "ArrowLeft" && own) move(own, 0, -1);
+    else if (event.key === "ArrowLeft") boxOf(row)?.focus();
+    else return;
+    event.preventDefault();
+  }
+
+  /** Boxes stand left of the cells, the one that chooses all above them. */
+  function fromBox(event) {
+    const boxes = [...holder.querySelectorAll(BOXES)];
+    const row = event.target.closest("[data-grid-row]");
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) boxes[boxes.indexOf(event.target) + step]?.focus();
+    else if (event.key === "ArrowRight" && row) (cells(row)[0] ?? row.querySelector("[data-row-focus]"))?.focus();
     else return;
     event.preventDefault();
   }
@@ -342,6 +379,7 @@ export function begin(holder, { store, pasteFrom }) {
 
   function restore() {
     paint();
+    rove();
     if (!held) return;
     const { row: id, at, column, typing } = held;
     held = null;
@@ -356,7 +394,16 @@ export function begin(holder, { store, pasteFrom }) {
     else if (row) toRow(row);
   }
 
+  /** Where the focus last was, or the first row; false where there is none. */
+  function enter() {
+    if (!stop?.isConnected) return false;
+    stop.focus();
+    return true;
+  }
+
+  rove();
   return {
+    enter,
     hold,
     restore,
     queue,

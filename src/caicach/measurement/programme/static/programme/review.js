@@ -1,5 +1,6 @@
 // The review of a draft: text and tasks follow each other, cells are edited in place, rows are pasted from Excel.
 import { begin as beginGrid } from "../tables/grid.js";
+import { begin as rove } from "../ui/js/roving.js";
 import { announce } from "../ui/js/live.js";
 import { lineBack, lineLost } from "../ui/js/shell.js";
 import { csrf } from "../ui/js/csrf.js";
@@ -20,6 +21,14 @@ const key = () => crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}`;
 const grid = beginGrid(holder, {
   store: ({ row, column, typed }) => send({ act: "edit", tasks: [row], more: { [column]: typed } }),
   pasteFrom,
+});
+
+if (source) rove(source, "[data-choose]");
+
+document.querySelector("[data-to-tasks]")?.addEventListener("click", (event) => {
+  event.preventDefault();
+  document.querySelector(`[role=tab][aria-controls="${holder.id}"]`)?.click(); // on a narrow screen
+  if (!grid.enter()) document.getElementById("review-rows").focus();
 });
 
 // Who has folded away what the reading met finds it folded again in this tab.

@@ -4,7 +4,7 @@ import { openDialog } from "./dialogs.js";
 const singleKeys = document.body.dataset.singleKeys !== "off";
 
 function isTyping(target) {
-  return target.closest?.("input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable=true], [role=grid]");
+  return target.closest?.("input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [contenteditable=true]");
 }
 
 function isShown(element) {
