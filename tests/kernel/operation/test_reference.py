@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from caicach.config.reference_data import rows_of
 from caicach.kernel.calendar.parameters import all_parameters
+from caicach.kernel.operation import reference_lists
 from caicach.kernel.usecase.actor import SYSTEM
 from caicach.measurement.programme import services
 
@@ -17,7 +18,8 @@ from .conftest import ClientOf
 
 pytestmark = pytest.mark.django_db
 
-UNCHECKED = "chưa đối chiếu bản gốc"
+UNCHECKED = "Chưa đối chiếu với văn bản gốc"
+ENGLISH_WORDS = ("general knowledge", "unverified", "Default of", "restate", "(found", "LuatVietnam summary")
 
 
 @pytest.fixture(autouse=True)
@@ -54,4 +56,32 @@ def test_who_drafts_a_report_reads_the_rule_and_no_remark_on_it(client_of: Clien
 
     assert "NĐ 09/2019/NĐ-CP" in html
     assert "Văn bản của Bộ quy định hạn gửi khác thì theo hạn đó." in html
-    assert UNCHECKED not in html.lower()
+    assert UNCHECKED.lower() not in html.lower()
+
+
+def test_a_vietnamese_reader_meets_no_english_and_an_english_one_reads_the_marks(client_of: ClientOf) -> None:
+    client = client_of("operator")
+    vietnamese = client.get(reverse("operation:reference")).content.decode()
+    client.post(reverse("identity:set_language"), {"language": "en", "next": "/"})
+    english = client.get(reverse("operation:reference")).content.decode()
+
+    assert [words for words in ENGLISH_WORDS if words in vietnamese] == []
+    assert "Quy ước của caicach" in vietnamese
+    assert "Not yet compared with the original text" in english
+    assert "A rule of caicach&#x27;s own" in english
+    assert UNCHECKED.lower() not in english.lower()
+
+
+def test_every_row_names_a_source_or_says_that_it_has_none(client_of: ClientOf) -> None:
+    for reference in reference_lists.lists():
+        for line in reference.lines():
+            assert line.cites or line.marks, line.name
+            assert line.cites or "caicach" in line.source, line.name
+
+
+def test_a_national_target_that_was_not_read_in_its_resolution_says_so(client_of: ClientOf) -> None:
+    html = client_of("operator").get(reverse("operation:reference")).content.decode()
+
+    (row,) = [row for row in html.split("<tr data-row>") if row.startswith("<td>CPS-25-03:")]
+    assert "NQ 76/NQ-CP, ghi theo hiểu biết chung" in row
+    assert UNCHECKED in row

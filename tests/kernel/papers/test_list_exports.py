@@ -72,13 +72,14 @@ def test_print_says_numbers_and_days_as_the_page_does() -> None:
         assert part in words.replace("\r\n", " "), part
 
 
-def test_csv_has_the_rows_alone() -> None:
+def test_csv_has_the_rows_alone_and_per_cents_as_the_page_shows_them() -> None:
     lines = list_exports.as_csv(taken()).decode("utf-8-sig").split("\r\n")
 
     assert lines[0].startswith("Số hiệu,Nhiệm vụ,")
+    assert [head for head in lines[0].split(",") if "%" in head] == [f"{COLUMNS[4][0]} (%)"]
     assert (
         lines[1]
-        == "NV-01,'=1+1 rà soát,Vụ Pháp chế,1234,0.947,2022-06-30,2021-12-31T16:30:00+07:00,Quá hạn 6 ngày,Đang làm"
+        == "NV-01,'=1+1 rà soát,Vụ Pháp chế,1234,94.7,2022-06-30,2021-12-31T16:30:00+07:00,Quá hạn 6 ngày,Đang làm"
     )
 
 

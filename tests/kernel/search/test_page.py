@@ -15,9 +15,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html
 
+from caicach.kernel.calendar import clock
 from caicach.kernel.search import sources
 from caicach.kernel.search.folding import fold
-from caicach.measurement.programme.models import Plan, PlanTask
+from caicach.measurement.programme.models import Evidence, Plan, PlanTask, TaskProduct
 from caicach.measurement.reporting import services as reporting
 from tests.ministry import PEOPLE, Ministry
 
@@ -85,6 +86,41 @@ def test_a_unit_is_found_by_code_and_name_and_opens_its_tasks(client_of: ClientO
 
 def test_a_unit_is_found_by_what_people_call_it(client_of: ClientOf, plan: Plan) -> None:
     assert found(client_of("officer"), "vu tccb") == {"Đơn vị": ["Vụ Tổ chức cán bộ"]}
+
+
+def test_a_unit_s_name_finds_the_unit_first_then_the_tasks_that_it_leads(client_of: ClientOf, plan: Plan) -> None:
+    led = list(PlanTask.objects.filter(lead__name="Văn phòng Bộ", is_dropped=False).values_list("title", flat=True))
+
+    groups = found(client_of("officer"), "văn phòng bộ")
+
+    assert list(groups)[:2] == ["Đơn vị", "Nhiệm vụ"]
+    assert groups["Đơn vị"] == ["Văn phòng Bộ"]
+    assert led
+    assert set(led) <= set(groups["Nhiệm vụ"])
+
+
+def test_a_unit_and_a_word_find_that_unit_s_task(client_of: ClientOf, plan: Plan) -> None:
+    assert found(client_of("officer"), "văn phòng bộ số hóa")["Nhiệm vụ"] == [SCAN]
+
+
+@pytest.mark.parametrize("typed", ["số hóa", "SỐ HOÁ", unicodedata.normalize("NFD", "số hóa")])
+def test_marks_that_were_typed_put_first_what_has_them(client_of: ClientOf, plan: Plan, typed: str) -> None:
+    near = "Hồ sơ hoàn thiện"
+    PlanTask.objects.create(plan=plan, title=near, search_text=fold(near), position=0)
+    client = client_of("officer")
+
+    assert found(client, typed)["Nhiệm vụ"] == [SCAN, near]
+    assert set(found(client, "so hoa")["Nhiệm vụ"]) == {SCAN, near}
+
+
+def test_however_many_came_after_it_an_old_paper_is_found(client_of: ClientOf, plan: Plan) -> None:
+    product = TaskProduct.objects.create(task=PlanTask.objects.get(title=SCAN), name="Kho kết quả", position=0)
+    Evidence.objects.bulk_create(
+        Evidence(product=product, paper=f"Công văn {number}" if number else "Quyết định cũ 7/QĐ", at=clock.now())
+        for number in range(2100)
+    )
+
+    assert found(client_of("officer"), "quyết định cũ")["Tài liệu của sản phẩm"] == ["Quyết định cũ 7/QĐ"]
 
 
 def test_what_has_đ_is_found_with_d(client_of: ClientOf, plan: Plan) -> None:

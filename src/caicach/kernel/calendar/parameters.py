@@ -1,7 +1,8 @@
 """Amounts and thresholds of the law by day, from every room's `reference/parameters*.csv`. Pure: no database.
 
 Columns: key, valid_from, valid_to, value, unit, source, source_url; `valid_to` is exclusive and may be empty. A key
-begins with its room's name (`calendar.morning_from`). Where nobody could read the text, the source says "unverified".
+begins with its room's name (`calendar.morning_from`). Where nobody could read the text, the source ends with
+"; chưa đối chiếu với văn bản gốc".
 """
 
 from __future__ import annotations

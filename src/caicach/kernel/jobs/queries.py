@@ -26,12 +26,14 @@ class SeenJob:
 
     next_attempt_at : by the ministry's clock; None when no other attempt is to come
     back : the page where what a job that failed was asked can be mended; "" for none
+    told : what came out, in the reader's language; "" where the job's kind only keeps the words of the time
     """
 
     job: Job
     title: str
     next_attempt_at: datetime | None
     back: str = ""
+    told: str = ""
 
     @property
     def is_finished(self) -> bool:
@@ -40,7 +42,7 @@ class SeenJob:
     @property
     def words(self) -> str:
         """What is being done or came out; what it is, where it says nothing itself."""
-        return self.job.words or self.title
+        return self.told or self.job.words or self.title
 
     @property
     def will_stop(self) -> bool:
@@ -54,7 +56,9 @@ def _seen(job: Job) -> SeenJob:
     at = job.next_attempt_at + (clock.demo_offset() or timedelta()) if waits else None
     is_over = job.state in (JobState.FAILED, JobState.CANCELLED)
     back = kind.back(job.arguments) if kind and kind.back and is_over else ""
-    return SeenJob(job=job, title=str(kind.title) if kind else job.kind, next_attempt_at=at, back=back)
+    told = kind.told(job.result) if kind and kind.told and job.state == JobState.DONE and job.result else ""
+    title = str(kind.title) if kind else job.kind
+    return SeenJob(job=job, title=title, next_attempt_at=at, back=back, told=told)
 
 
 def own_jobs(*, actor: Actor, before: datetime | None, limit: int) -> list[SeenJob]:

@@ -38,7 +38,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class JobKind:
-    """A declared kind of work. title : lazy translation, shown in lists; back : as in `job`."""
+    """A declared kind of work. title : lazy translation, shown in lists; back, told : as in `job`."""
 
     name: str
     function: Callable[..., Outcome | None]
@@ -47,6 +47,7 @@ class JobKind:
     time_limit: timedelta
     priority: int
     back: Callable[[dict[str, Any]], str] | None = None
+    told: Callable[[Any], str] | None = None
 
     def check_arguments(self, arguments: dict[str, Any]) -> None:
         """Raises TypeError when the function could not be called with them: at once, not in the night."""
@@ -70,6 +71,7 @@ def job(
     time_limit: timedelta = timedelta(minutes=10),
     priority: int = 0,
     back: Callable[[dict[str, Any]], str] | None = None,
+    told: Callable[[Any], str] | None = None,
 ) -> Callable[[Callable[Concatenate[Run, P], Outcome | None]], JobKind]:
     """Declare a function as a kind of work, `room.verb`; what it returns is given to `enqueue`.
 
@@ -78,12 +80,13 @@ def job(
     A UseCaseError ends the job at once, with its message; any other exception is tried again, `max_attempts` in all.
     priority : -100 to 100, higher first.
     back : from the job's arguments, the page where what was asked can be mended and asked again when the job failed.
+    told : from the value of what came out, the words for whoever looks, in their language; else those of the time.
     """
     if not _NAME.fullmatch(name):
         raise ValueError(f"a job is named room.verb, got {name!r}")
 
     def declare(function: Callable[Concatenate[Run, P], Outcome | None]) -> JobKind:
-        kind = JobKind(name, function, title, max_attempts, time_limit, priority, back)
+        kind = JobKind(name, function, title, max_attempts, time_limit, priority, back, told)
         known = _KINDS.get(name)
         if known is not None and _place(known.function) != _place(function):
             raise ValueError(f"two jobs are called {name!r}")

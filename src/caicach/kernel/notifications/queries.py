@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Max, QuerySet
@@ -86,12 +87,17 @@ def chosen_kinds(*, actor: Actor) -> list[ChosenKind]:
 
 
 def words_of(notice: Notice) -> str:
-    """In the active language."""
+    """In the active language. A value that is a message itself ({"message", "params"}) is read in it too."""
+    values = {name: _in_words(value) for name, value in notice.params.items()}
     if notice.plural:
         text = ngettext(notice.message, notice.plural, int(notice.params.get("count", 1)))
     else:
         text = gettext(notice.message)
-    return str(text % notice.params)
+    return str(text % values)
+
+
+def _in_words(value: Any) -> Any:
+    return gettext(value["message"]) % value["params"] if isinstance(value, dict) else value
 
 
 def _told_to(actor: Actor) -> QuerySet[Notice]:

@@ -1,6 +1,8 @@
 """What rooms hold as reference data, each value with where it comes from: for who answers for the installation.
 
-Sources say here, and nowhere else, what has not yet been compared with the original text.
+Sources are Vietnamese, as the papers that they name. What follows the last of their semicolons may be a mark: that
+nobody has compared the value with the original text, or that no law gives it. Marks are told here, and nowhere else,
+in the reader's language.
 """
 
 from __future__ import annotations
@@ -28,6 +30,19 @@ class ReferenceLine:
     source_url: str = ""
     code: str = ""
 
+    @property
+    def cites(self) -> str:
+        """The source without its marks."""
+        return "; ".join(part for part in self._parts if part not in _MARKS)
+
+    @property
+    def marks(self) -> list[str]:
+        return [str(_MARKS[part]) for part in self._parts if part in _MARKS]
+
+    @property
+    def _parts(self) -> list[str]:
+        return self.source.split("; ")
+
 
 @dataclass(frozen=True, slots=True)
 class ReferenceList:
@@ -37,6 +52,15 @@ class ReferenceList:
     title: Any
     lines: Callable[[], Sequence[ReferenceLine]]
     order: int = 100
+
+
+_MARKS: dict[str, Any] = {
+    "chưa đối chiếu với văn bản gốc": _("Not yet compared with the original text"),
+    "quy ước của caicach, pháp luật không quy định, bộ được ấn định khác": _(
+        "A rule of caicach's own: no law sets it, the ministry may set another"
+    ),
+}
+"""By the words that stand in the files."""
 
 
 _LISTS: dict[str, ReferenceList] = {}

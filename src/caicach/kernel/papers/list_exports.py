@@ -75,8 +75,9 @@ def as_excel(exported: Exported) -> bytes:
 
 def as_csv(exported: Exported) -> bytes:
     """The rows alone, for programs. Raises TooManyRows."""
-    rows = excel.at_most(_rows(exported, _spreadsheet_value), exports.MOST_ROWS)
-    return csv_text.csv_bytes([title for title, _kind in exported.columns], rows)
+    rows = excel.at_most(_rows(exported, _plain_value), exports.MOST_ROWS)
+    titles = [f"{title} (%)" if kind is Kind.PER_CENT else title for title, kind in exported.columns]
+    return csv_text.csv_bytes(titles, rows)
 
 
 def as_pdf(exported: Exported) -> bytes:
@@ -112,6 +113,13 @@ def _rows(exported: Exported, shown: Callable[[Kind, Any], Any]) -> Iterator[tup
     kinds: Sequence[Kind] = [kind for _title, kind in exported.columns]
     for row in exported.rows:
         yield tuple(shown(kind, value) for kind, value in zip(kinds, row, strict=True))
+
+
+def _plain_value(kind: Kind, value: Any) -> excel.Value:
+    """As in a spreadsheet, but a share of 80 per cent as 80, the number that pages show: no format can say "%"."""
+    if kind is Kind.PER_CENT and isinstance(value, int | float | Decimal):
+        return Decimal(str(value))
+    return _spreadsheet_value(kind, value)
 
 
 def _spreadsheet_value(kind: Kind, value: Any) -> excel.Value:

@@ -17,6 +17,7 @@ from typing import Final
 from caicach.kernel.calendar.reference import reference_rows
 
 from .folding import fold
+from .marks import has_marks, plain, spellings
 
 MOST_TERMS: Final = 10
 REFERENCE: Final = Path(__file__).parent / "reference"
@@ -60,6 +61,17 @@ class Query:
     def missing(self, text: str) -> tuple[str, ...]:
         """The terms, as typed, that a folded text does not hold."""
         return tuple(term.shown for term in self.terms if not self._stands_in(term, text))
+
+    @property
+    def written(self) -> tuple[tuple[str, ...], ...]:
+        """The words that were typed with marks, each in its spellings, in small letters."""
+        words = (word for term in self.terms for word in _SEPARATORS.sub(" ", term.shown).split())
+        return tuple(spellings(word) for word in words if has_marks(word))
+
+    def written_in(self, text: str) -> int:
+        """How many of the words typed with marks an unfolded text holds with the same marks."""
+        known = plain(text)
+        return sum(any(spelling in known for spelling in word) for word in self.written)
 
     def matches(self, text: str) -> bool:
         return len(self.terms) - len(self.missing(text)) >= self.wanted

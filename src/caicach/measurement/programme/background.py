@@ -31,12 +31,19 @@ def import_form_again(arguments: dict[str, Any]) -> str:
     return f"{reverse('programme:import')}?{urlencode(kept)}"
 
 
+def tasks_read(value: dict[str, Any]) -> str:
+    """What was warned of stands on the draft's own page; here it was told when the work ended."""
+    count = value["tasks"]
+    return ngettext("%(count)d task was read.", "%(count)d tasks were read.", count) % {"count": count}
+
+
 @job(
     "programme.read_plan_file",
     title=gettext_lazy("Read a plan"),
     time_limit=timedelta(minutes=20),
     max_attempts=3,
     back=import_form_again,
+    told=tasks_read,
 )
 def read_plan_file(run: Run, *, attachment_id: str, issuer_id: int, year: int | None, copy_number: int) -> Outcome:
     """From the stored file to a draft. A second attempt after a crash leads to the draft of the first."""
@@ -58,11 +65,10 @@ def read_plan_file(run: Run, *, attachment_id: str, issuer_id: int, year: int | 
         is_first=not copy_number,
         idempotency_key=run.key("draft"),
     )
-    count = len(proposal.tasks)
-    words = ngettext("%(count)d task was read.", "%(count)d tasks were read.", count) % {"count": count}
     doubled = [doubles.plain_words(other) for other in other_plans(plan)]
+    value = {"plan": plan.pk, "tasks": len(proposal.tasks), "warnings": doubled}
     return Outcome(
-        words=" ".join([words, *doubled]),
+        words=" ".join([tasks_read(value), *doubled]),
         url=reverse("programme:review", args=[plan.pk]),
-        value={"plan": plan.pk, "tasks": count, "warnings": doubled},
+        value=value,
     )

@@ -30,7 +30,7 @@ def _periods() -> list[ReferenceLine]:
             "end": day(found.data_to),
             "due": day(found.due_on),
         }
-        source = ". ".join(part for part in (found.cites, found.remark) if part)
+        source = "; ".join(part for part in (found.cites, found.remark) if part)
         lines.append(ReferenceLine(name=str(PeriodKind(period.value).label), value=words, source=source))
     return lines
 
@@ -41,7 +41,7 @@ def _recipients() -> list[ReferenceLine]:
         ReferenceLine(
             name=str(kinds.get(line.kind, _("Other bodies"))),
             value=line.line.replace("{issuer}", _("[the issuing body]")).replace("{superior}", _("[its superior]")),
-            source=". ".join(part for part in (line.cites, line.remark) if part),
+            source="; ".join(part for part in (line.cites, line.remark) if part),
         )
         for line in recipient_lines()
     ]

@@ -18,6 +18,8 @@ from caicach.kernel.usecase.actor import SYSTEM
 from caicach.measurement.programme import recipients
 
 from .models import Report
+from .naming import told_about
+from .rules import Period
 
 SUBMITTED: Final = register_kind(NoticeKind("reporting.report_submitted", _("A report waits for your approval")))
 DECIDED: Final = register_kind(NoticeKind("reporting.report_decided", _("A report was approved or returned")))
@@ -37,7 +39,7 @@ def _tell(
         kind=kind,
         accounts=sorted(accounts),
         message=message,
-        params={"report": str(report)},
+        params={"report": told_about(period=Period(report.period), year=report.year)},
         url=reverse("reporting:report", args=[report.pk]),
         deadline=deadline,
         key=f"event:{event.id}",

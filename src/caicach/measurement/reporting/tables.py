@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from caicach.kernel.identity.models import Unit
+from caicach.measurement.programme.models import ReformField
 
 from .models import Report
+from .naming import FIGURES
 from .wording import FIELD_HEADS
 
 FIGURE_COLUMNS = (
@@ -30,12 +34,20 @@ def columns_of(rows: Sequence[FigureRow]) -> list[tuple[str, str]]:
     return [(code, head) for code, head in FIGURE_COLUMNS if any(row.has(code) for row in rows)]
 
 
+def columns_to_show(rows: Sequence[FigureRow]) -> list[tuple[str, str]]:
+    """The same for a page, in the reader's language."""
+    return [(code, str(FIGURES[code])) for code, _head in columns_of(rows)]
+
+
 @dataclass(frozen=True, slots=True)
 class FigureRow:
+    """group, name : as in the paper; `shown_group`, `shown_name` : as on a page. plans : how many were counted."""
+
     group: str
     name: str
     scope: str
     by_code: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    plans: int = 1
 
     def tasks(self, code: str) -> tuple[int, ...]:
         """`ongoing` is what is left of the given: neither done nor late nor yet to begin at the cut-off."""
@@ -52,8 +64,20 @@ class FigureRow:
 
     @property
     def cells(self) -> list[tuple[str, str, int]]:
-        """(code, head, count) in the order of the columns."""
-        return [(code, title, self.count(code)) for code, title in FIGURE_COLUMNS if self.has(code)]
+        """(code, head, count) in the order of the columns, heads in the reader's language."""
+        return [(code, str(FIGURES[code]), self.count(code)) for code, _title in FIGURE_COLUMNS if self.has(code)]
+
+    @property
+    def shown_group(self) -> str:
+        if not self.scope:
+            return ""
+        return _("By unit in charge") if self.scope.startswith("unit:") else _("By field")
+
+    @property
+    def shown_name(self) -> str:
+        if not self.scope:
+            return _("All %(count)d plans") % {"count": self.plans} if self.plans > 1 else _("The whole plan")
+        return self.name if self.scope.startswith("unit:") else str(ReformField(self.scope).label)
 
 
 SECTION_FIGURES = {
@@ -68,8 +92,7 @@ def figures_of_section(key: str, rows: Sequence[FigureRow]) -> list[tuple[str, s
     scope = {"direction": "chi_dao_dieu_hanh"}.get(key, key if key in FIELD_HEADS else "")
     codes = SECTION_FIGURES.get(key, _FIELD_FIGURES if scope else ())
     row = next((row for row in rows if row.scope == scope), None)
-    heads = dict(FIGURE_COLUMNS)
-    return [(scope, code, heads[code], row.count(code)) for code in codes if row.has(code)] if row else []
+    return [(scope, code, str(FIGURES[code]), row.count(code)) for code in codes if row.has(code)] if row else []
 
 
 def figure_rows(report: Report) -> list[FigureRow]:
@@ -79,7 +102,7 @@ def figure_rows(report: Report) -> list[FigureRow]:
         by_scope.setdefault(figure["scope"], {})[figure["code"]] = tuple(figure["tasks"])
     several = len(report.plans)
     whole = f"Toàn bộ {several} kế hoạch" if several > 1 else "Toàn bộ kế hoạch"
-    rows = [FigureRow("", whole, "", by_scope.get("", {}))]
+    rows = [FigureRow("", whole, "", by_scope.get("", {}), several)]
     rows += [
         FigureRow("Theo lĩnh vực", head, code, by_scope[code]) for code, head in FIELD_HEADS.items() if code in by_scope
     ]

@@ -35,10 +35,10 @@ from .forms import NewReportForm, ReasonForm, parts_of
 from .history_words import HIDDEN_FIELDS, by_section
 from .lists import REPORTS
 from .models import PeriodKind, Report
+from .naming import FIGURES, about
 from .outline import outline, unwritten, was_edited
 from .rules import Period
-from .tables import FIGURE_COLUMNS, columns_of, figure_rows
-from .wording import title_of
+from .tables import columns_to_show, figure_rows
 
 
 @page(access.can_open_reports)
@@ -59,7 +59,7 @@ def _to_begin(request: StaffRequest) -> dict[str, Any]:
         "due": [
             (
                 each,
-                title_of(period=each.period, year=each.year),
+                about(period=each.period, year=each.year),
                 deadline_chip(
                     deadline=each.bounds.due_on, soon_from=each.bounds.data_to, today=today, calendar=calendar
                 ),
@@ -68,7 +68,7 @@ def _to_begin(request: StaffRequest) -> dict[str, Any]:
         ],
         "several_issuers": len({each.issuer.pk for each in due}) > 1,
         "coming": coming,
-        "coming_title": title_of(period=coming.period, year=coming.year) if coming else "",
+        "coming_title": about(period=coming.period, year=coming.year) if coming else "",
         "key": secrets.token_urlsafe(16),
     }
 
@@ -150,10 +150,10 @@ def _page(
     may_approve = found.state == "submitted" and access.can_approve(request.actor, report=found)
     context = {
         "report": found,
-        "title": title_of(period=Period(found.period), year=found.year),
+        "title": about(period=Period(found.period), year=found.year),
         "whole": rows[0],
         "rows": rows[1:],
-        "heads": columns_of(rows),
+        "heads": columns_to_show(rows),
         "may_edit": is_mine and found.state == "draft",
         "may_submit": is_mine and found.state == "draft",
         "may_revise": is_mine and found.state == "approved" and not hasattr(found, "next"),
@@ -214,7 +214,7 @@ def figure(request: StaffRequest, pk: int) -> HttpResponse:
     found = _report(request, pk)
     code, scope = request.GET.get("so", ""), request.GET.get("pham-vi", "")
     row = next((row for row in figure_rows(found) if row.scope == scope), None)
-    head = dict(FIGURE_COLUMNS).get(code)
+    head = FIGURES.get(code)
     if row is None or head is None:
         raise NotFound
     today = Today.now()

@@ -188,19 +188,24 @@ def _of_due(done: int, due: int) -> str:
 
 
 def _field(material: Material, field: str, *, key: str, about: str = "thuộc nội dung này") -> Section:
-    """The counts, then what was done, what is under way, what is late and why, and what comes next."""
+    """The counts, but for those that are none, save that nothing is late.
+
+    Then what was done, what is under way, what is late and why, and what comes next.
+    """
     assigned, done, late = (material.count(code, field) for code in ("assigned", "done", "overdue"))
     plans = "Các Kế hoạch" if material.plan_numbers else "Kế hoạch"
     if not assigned:
         return Section(key, f"{plans} không giao nhiệm vụ {about}.")
     ongoing, not_begun = material.ongoing(field), material.facts(material.ids("not_started", field))
-    finished = f"đã hoàn thành {done} nhiệm vụ (trong kỳ {material.count('done_in_period', field)})"
-    counts = (
-        f"{plans} giao {assigned} nhiệm vụ {about}; tính đến ngày {_day(material.data_to)} "
-        f"{finished if done else 'chưa hoàn thành nhiệm vụ nào'}, đang thực hiện {_ongoing(material, field)}, "
-        f"{f'chưa bắt đầu {len(not_begun)} nhiệm vụ, ' if not_begun else ''}"
-        f"{f'quá hạn {late} nhiệm vụ' if late else 'không có nhiệm vụ quá hạn'}."
-    )
+    in_period = material.count("done_in_period", field)
+    finished = f"đã hoàn thành {done} nhiệm vụ{f' (trong kỳ {in_period})' if in_period else ''}"
+    parts = [finished if done else "chưa hoàn thành nhiệm vụ nào"]
+    if ongoing:
+        parts.append(f"đang thực hiện {_ongoing(material, field)}")
+    if not_begun:
+        parts.append(f"chưa bắt đầu {len(not_begun)} nhiệm vụ")
+    parts.append(f"quá hạn {late} nhiệm vụ" if late else "không có nhiệm vụ quá hạn")
+    counts = f"{plans} giao {assigned} nhiệm vụ {about}; tính đến ngày {_day(material.data_to)} {', '.join(parts)}."
     told = (
         telling.of_finished(material.facts(material.ids("done_in_period", field)), material.accounts)
         + telling.of_under_way(ongoing, material.accounts)

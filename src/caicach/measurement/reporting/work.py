@@ -17,9 +17,9 @@ from caicach.kernel.usecase.actor import Actor
 
 from . import queries
 from .models import Report, ReportState
+from .naming import about
 from .queries import NotBegun
 from .rules import Period
-from .wording import title_of
 
 
 def _drafts(actor: Actor) -> QuerySet[Report]:
@@ -36,19 +36,19 @@ def _items(actor: Actor, today: date) -> Iterator[WorkItem]:
     for due in queries.reports_not_begun(actor=actor, today=today)[:LIMIT]:
         yield _to_begin(due)
     for report in _drafts(actor).select_related("issuer")[:LIMIT]:
-        yield _item(report, "write", _("Finish the report: %(report)s"))
+        yield _item(report, "write", _("Finish the report on %(report)s"))
     yield from _decisions(actor)
 
 
 def _decisions(actor: Actor) -> Iterator[WorkItem]:
     for report in _to_approve(actor).select_related("issuer")[:LIMIT]:
-        yield _item(report, "approve", _("Approve the report: %(report)s"))
+        yield _item(report, "approve", _("Approve the report on %(report)s"))
 
 
 def _item(report: Report, group: str, what: str) -> WorkItem:
     return WorkItem(
         key=f"report:{report.pk}",
-        title=what % {"report": title_of(period=Period(report.period), year=report.year)},
+        title=what % {"report": about(period=Period(report.period), year=report.year)},
         detail=_("Data to %(day)s") % {"day": report.data_to.strftime("%d/%m/%Y")},
         url=reverse("reporting:report", args=[report.pk]),
         group_key=f"reports_{group}",
@@ -62,7 +62,7 @@ def _to_begin(due: NotBegun) -> WorkItem:
     chosen = urlencode({"don-vi": due.issuer.pk, "ky": due.period.value, "nam": due.year})
     return WorkItem(
         key=f"report-to-begin:{due.issuer.pk}:{due.year}:{due.period.value}",
-        title=_("Draft the report: %(report)s") % {"report": title_of(period=due.period, year=due.year)},
+        title=_("Draft the report on %(report)s") % {"report": about(period=due.period, year=due.year)},
         detail=_("Not begun. Data to %(day)s") % {"day": due.bounds.data_to.strftime("%d/%m/%Y")},
         url=f"{reverse('reporting:draft')}?{chosen}",
         group_key="reports_write",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,7 +16,7 @@ from caicach.kernel.identity.models import Unit
 from caicach.kernel.identity.roles import Role
 from caicach.kernel.search.folding import fold
 from caicach.kernel.search.matching import stands_in
-from caicach.kernel.search.terms import parse
+from caicach.kernel.search.terms import Term, parse
 from caicach.kernel.ui.deadlines import DeadlineChip, deadline_chip
 from caicach.kernel.usecase.actor import Actor
 from caicach.kernel.usecase.errors import NotFound
@@ -64,11 +64,18 @@ def with_words(tasks: QuerySet[Any], words: str) -> QuerySet[Any]:
     One query for the names of units, which are few, when there are words.
     """
     wanted = parse(words, most=MOST_WORDS).terms
-    units = {unit.pk: fold(f"{unit.code} {unit.name}") for unit in Unit.objects.only("code", "name")} if wanted else {}
+    if not wanted:
+        return tasks
+    led = led_by()
     for term in wanted:
-        led_by = [pk for pk, names in units.items() if term.stands_in(names)]
-        tasks = tasks.filter(stands_in("search_text", term) | Q(lead__in=led_by))
+        tasks = tasks.filter(stands_in("search_text", term) | led(term))
     return tasks
+
+
+def led_by() -> Callable[[Term], Q]:
+    """Of a term: tasks that a unit leads in whose code or name it stands. One query for the units, which are few."""
+    units = {unit.pk: fold(f"{unit.code} {unit.name}") for unit in Unit.objects.only("code", "name")}
+    return lambda term: Q(lead__in=[pk for pk, names in units.items() if term.stands_in(names)])
 
 
 def given_tasks() -> QuerySet[PlanTask]:
