@@ -199,9 +199,7 @@ def _own_things(world: World) -> None:
         valid_to=date(2022, 8, 6),
     )
     world.hold("absence", delegation)
-    world.hold(
-        "view", tables.save_view(actor=focal, list_key="programme.tasks", name="Việc trễ", query="state=overdue")
-    )
+    world.hold("view", tables.save_view(actor=focal, list_key="nhiem-vu", name="Việc trễ", query="state=overdue"))
     notice = Notice.objects.create(
         account=account, kind="identity.stand_in", message="", url="/", created_at=clock.now(), mail=Mail.NONE
     )

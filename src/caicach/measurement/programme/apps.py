@@ -14,9 +14,20 @@ class ProgrammeConfig(AppConfig):
         from caicach.kernel.operation import my_work
         from caicach.kernel.operation import reference_lists as reference
         from caicach.kernel.search import records, sources
+        from caicach.kernel.tables import declaring
         from caicach.kernel.ui.navigation import NavItem, Section, register
 
-        from . import access, history_words, holding, queries, record_sources, reference_lists, search_sources, work
+        from . import (
+            access,
+            history_words,
+            holding,
+            lists,
+            queries,
+            record_sources,
+            reference_lists,
+            search_sources,
+            work,
+        )
 
         register(
             NavItem(
@@ -43,6 +54,7 @@ class ProgrammeConfig(AppConfig):
                     order=order,
                 )
             )
+        declaring.register(lists.TASKS, lists.PLANS)
         holding.register()
         register_deadlines("programme:task", queries.deadlines_today)
         my_work.register(work.SOURCE)
