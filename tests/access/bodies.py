@@ -71,7 +71,7 @@ BODIES: Final[dict[str, Body]] = {
     "reporting:return POST": lambda w: {"reason": "Thiếu số liệu"},
     "reporting:revise POST": lambda w: {"reason": "Số liệu thay đổi"},
     "files:upload POST": lambda w: {"file": SimpleUploadedFile("bang-chung.png", picture())},
-    "tables:save_view POST": lambda w: {"list_key": "programme.tasks", "name": "Của tôi", "query": "", "path": "/"},
+    "tables:save_view POST": lambda w: {"list_key": "nhiem-vu", "name": "Của tôi", "query": "", "path": "/"},
     "tables:rename_view POST": lambda w: {"name": "Việc chậm", "path": "/"},
     "identity:set_theme POST": lambda w: {"theme": "dark"},
     "identity:set_language POST": lambda w: {"language": "en"},

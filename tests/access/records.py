@@ -204,9 +204,7 @@ def _own_things(world: World) -> None:
         valid_to=date(2022, 8, 6),
     )
     world.hold("absence", delegation)
-    world.hold(
-        "view", tables.save_view(actor=focal, list_key="programme.tasks", name="Việc trễ", query="state=overdue")
-    )
+    world.hold("view", tables.save_view(actor=focal, list_key="nhiem-vu", name="Việc trễ", query="state=overdue"))
     many = BulkRun.objects.create(
         kind="programme.accept_each", subject="Nhận 1 nhiệm vụ", total=1, started_by=account, started_at=clock.now()
     )

@@ -64,7 +64,8 @@ def test_it_says_what_goes_and_leaves_all_where_nobody_agrees(
 
     told = capsys.readouterr().out
     assert sample.title in told
-    assert "made by a sample account" in told
+    assert "Các kế hoạch sau bị xóa" in told
+    assert "do tài khoản mẫu lập" in told
     assert Plan.objects.filter(pk=sample.pk).exists()
 
 

@@ -231,7 +231,7 @@ class Product:
     def plans(self) -> list[dict[str, Any]]:
         answer = self.officer.call("GET", "/programme/plans")
         assert answer.status == 200, answer.text[:2000]
-        return list(answer.json())
+        return list(answer.json()["plans"])
 
     def verify_journal(self) -> dict[str, Any]:
         """Fails unless `caicach audit verify` finds the journal intact."""

@@ -5,15 +5,21 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.errors import AuthenticationError, ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.security import SessionAuth
 
 import caicach
 from caicach.kernel.files.api import router as files
 from caicach.kernel.identity import limits
 from caicach.kernel.jobs.api import router as jobs
-from caicach.kernel.usecase.errors import InvalidInput, NotFound, NotSignedIn, UseCaseError
-from caicach.kernel.usecase.http import problem
+from caicach.kernel.usecase.errors import (
+    InvalidInput,
+    NotFound,
+    NotSignedIn,
+    UnreadableBody,
+    UseCaseError,
+)
+from caicach.kernel.usecase.http import JsonOfTexts, problem
 from caicach.kernel.usecase.inputs import sentences
 from caicach.measurement.programme.api import router as programme
 from caicach.measurement.reporting.api import router as reporting
@@ -35,6 +41,7 @@ api = NinjaAPI(
     title="caicach",
     version=caicach.__version__,
     description="The same use cases as the pages. Errors are problem details (RFC 9457) with a stable code.",
+    parser=JsonOfTexts(),
     auth=SignedInPerson(csrf=True),
     docs_url=None,
     openapi_url="/openapi.json" if settings.API_DESCRIPTION else None,
@@ -59,6 +66,13 @@ def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:
 @api.exception_handler(AuthenticationError)
 def _not_signed_in(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
     return problem(NotSignedIn(), request)
+
+
+@api.exception_handler(HttpError)
+def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """The library's word for whatever it could not parse; ours says why."""
+    cause = error.__cause__
+    return problem(cause if isinstance(cause, UseCaseError) else UnreadableBody(), request)
 
 
 @api.exception_handler(ValidationError)

@@ -110,6 +110,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "caicach.kernel.ui.middleware.LanguageOfChoice",
+    "caicach.kernel.ui.middleware.TextsThatCanBeKept",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -285,6 +286,8 @@ LANGUAGE_COOKIE_NAME = "language"
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 USE_I18N = True
+# The rooms' catalogues are found through their apps; config is none.
+LOCALE_PATHS = [Path(__file__).parent / "locale"]
 FORMAT_MODULE_PATH = ["caicach.config.formats"]
 # Off: a plain {{ task.pk }} in an address or a field would read 1.234. Figures shown to people go through |number.
 USE_THOUSAND_SEPARATOR = False

@@ -228,6 +228,25 @@ def test_the_operator_finds_entries_by(wanted: EntryFilter, expected: list[int])
     assert [line.entry_id for line in entries(wanted, limit=10)] == [numbers[place] for place in expected]
 
 
+def test_a_record_s_history_tells_what_happened_to_it_and_not_what_was_tried() -> None:
+    """A form sent with a mistake reads like a refused request; the journal of the house keeps it."""
+    done = write([DEADLINE_MOVED])
+    tried = write([DEADLINE_MOVED], minute=1, outcome=journal.Outcome.REFUSED)
+    record = {DEADLINE_MOVED.subject_type: [DEADLINE_MOVED.subject_id]}
+
+    assert [line.entry_id for line in history_of_records(record, limit=10)] == [done]
+    assert count_of_records(record) == 1
+    assert [line.entry_id for line in entries(limit=10)] == [tried, done]
+
+
+def test_what_two_parts_of_a_record_tell_alike_is_said_once() -> None:
+    started = {"valid_from": "2022-06-20"}
+    write([role_change({}, started), role_change({}, started, number="2")])
+
+    (line,) = worded(entries(limit=1))
+    assert len(line.fields) == 1
+
+
 def test_an_entry_that_changed_very_many_records_shows_some_and_counts_all() -> None:
     number = write([DEADLINE_MOVED] * 30)
 

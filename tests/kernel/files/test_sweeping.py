@@ -13,6 +13,7 @@ from caicach.kernel.calendar import clock
 from caicach.kernel.files import access, queries, services, storage, sweeping
 from caicach.kernel.files.models import Attachment, StoredFile
 from caicach.kernel.usecase.actor import SYSTEM
+from caicach.kernel.usecase.errors import NotFound
 from tests.ministry import Ministry
 
 from .conftest import stored_files
@@ -55,6 +56,19 @@ def test_what_is_attached_stays_and_so_does_what_was_detached(send: Send, minist
 
     assert Attachment.objects.count() == 2
     assert list(queries.damaged_files()) == []
+
+
+def test_what_was_swept_since_it_was_chosen_is_not_there_any_more(send: Send, ministry: Ministry) -> None:
+    access.register_access("tests.record", may_see=lambda *_: True, may_change=lambda *_: True)
+    chosen = send()
+    sweep_all()
+
+    with pytest.raises(NotFound):
+        services.attach(
+            actor=ministry.focal, attachment=chosen, subject_type="tests.record", subject_id="1", purpose="evidence"
+        )
+    with pytest.raises(NotFound):
+        services.detach(actor=SYSTEM, attachment=chosen)
 
 
 def test_a_content_that_another_still_holds_stays(send: Send, ministry: Ministry) -> None:

@@ -98,6 +98,30 @@ def test_one_does_not_choose_oneself_or_someone_who_has_left(head: Client, minis
     assert f'<option value="{ministry.accounts["neighbour"].pk}"' not in page
 
 
+def test_who_runs_the_system_or_audits_it_is_not_offered(head: Client, ministry: Ministry) -> None:
+    page = words(head.get(reverse(PAGE)))
+    sent = head.post(reverse(PAGE), asked(ministry, receiver=ministry.accounts["auditor"].pk))
+
+    for kept_apart in ("operator", "auditor"):
+        assert f'<option value="{ministry.accounts[kept_apart].pk}"' not in page
+    assert "id_receiver_error" in words(sent)
+    assert not Delegation.objects.exists()
+
+
+def test_every_page_says_for_whom_one_stands_in(head: Client, ministry: Ministry, at: At) -> None:
+    head.post(reverse(PAGE), asked(ministry))
+    receiver = Client()
+    receiver.force_login(ministry.accounts["staff"])
+    before = words(receiver.get(reverse("operation:my_work")))
+
+    with at("2022-06-27 09:00"):
+        receiver.force_login(ministry.accounts["staff"])
+        within = words(receiver.get(reverse("operation:my_work")))
+
+    assert "Đang làm thay: Người giữ vai head" not in before
+    assert "Đang làm thay: Người giữ vai head" in within
+
+
 def test_a_stand_in_of_someone_else_is_not_ended_nor_known_of(head: Client, ministry: Ministry) -> None:
     head.post(reverse(PAGE), asked(ministry))
     delegation = Delegation.objects.get()

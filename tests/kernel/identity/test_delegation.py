@@ -179,7 +179,13 @@ def test_it_names_the_one_whose_role_was_needed(ministry: Ministry) -> None:
 
 
 def test_what_one_may_do_oneself_is_done_in_one_s_own_name(ministry: Ministry) -> None:
-    stand_in(ministry, "operator", giver="head")
+    other = services.create_account(actor=SYSTEM, username="quantri2", full_name="Người quản trị khác")
+    services.grant_role(
+        actor=SYSTEM, account=other, role=Role.OPERATOR.value, unit=ministry.units["BNV"], valid_from=FIRST
+    )
+    services.delegate(
+        actor=SYSTEM, giver=other, receiver=ministry.accounts["operator"], valid_from=FIRST, valid_to=DAY_AFTER
+    )
     stand_in(ministry, "staff", giver="operator")
     staff = ministry.actor("staff", on=WITHIN)
     services.set_preferences(actor=staff, account=ministry.accounts["staff"], theme="dark")
@@ -202,6 +208,29 @@ def test_one_names_one_s_own_stand_in_and_nobody_else_s(ministry: Ministry) -> N
 
     with pytest.raises(NotPermitted):
         services.delegate(actor=ministry.head, giver=ministry.accounts["leader"], receiver=staff, **period)
+
+
+@pytest.mark.parametrize("receiver", ["operator", "auditor"])
+def test_who_runs_the_system_or_audits_it_stands_in_for_nobody_else(ministry: Ministry, receiver: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        stand_in(ministry, receiver, giver="head")
+
+    assert "receiver" in refused.value.fields
+    assert not Delegation.objects.exists()
+
+
+def test_who_will_audit_only_later_may_stand_in_until_then(ministry: Ministry) -> None:
+    services.grant_role(
+        actor=SYSTEM,
+        account=ministry.accounts["staff"],
+        role=Role.AUDITOR.value,
+        unit=ministry.units["BNV"],
+        valid_from=DAY_AFTER,
+    )
+
+    stand_in(ministry, "staff", giver="head")
+    with pytest.raises(InvalidInput):
+        stand_in(ministry, "staff", giver="head", valid_to=date(2022, 6, 26))
 
 
 def test_an_operator_does_not_make_themselves_the_stand_in(ministry: Ministry) -> None:

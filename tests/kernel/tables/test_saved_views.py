@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -99,9 +100,25 @@ def test_a_view_needs_a_name(officer: Client, ministry: Ministry, plan: Plan, na
     assert names_for(ministry, "officer") == ["Việc trễ"]
 
 
-@pytest.mark.parametrize("list_key", ["", "x" * 61])
+@pytest.mark.parametrize("list_key", ["", "x" * 61, "khong.co"])
 def test_a_list_that_cannot_be_is_refused(officer: Client, plan: Plan, list_key: str) -> None:
     assert send(officer, "save_view", list_key=list_key, name="Việc trễ", query="").status_code == 422
+
+
+def test_the_views_of_every_list_of_the_product_can_be_kept(ministry: Ministry, plan: Plan) -> None:
+    for key in ("nhiem-vu", "ke-hoach", "bao-cao", "tai-khoan"):
+        services.save_view(actor=ministry.actor("operator"), list_key=key, name="Của tôi", query="")
+
+
+def test_that_another_view_opens_first_now_is_journalled_of_both(ministry: Ministry, plan: Plan) -> None:
+    before = keep(ministry, "officer", "Việc trễ", is_default=True)
+
+    now = keep(ministry, "officer", "Sắp đến hạn", "state=due_soon", is_default=True)
+
+    told = Entry.objects.filter(use_case="tables.save_view").latest("pk").changes
+    assert json.loads(told.get(subject_id=str(before.pk)).after) == {"is_default": False}
+    assert json.loads(told.get(subject_id=str(now.pk)).after)["is_default"] is True
+    assert SavedView.objects.get(is_default=True) == now
 
 
 def test_a_view_too_long_for_an_address_is_refused(officer: Client, plan: Plan) -> None:

@@ -11,7 +11,15 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from caicach.measurement.programme.models import Plan, PlanTask, ProgressNote
+from caicach.kernel.calendar import clock
+from caicach.measurement.programme.models import (
+    Amendment,
+    AmendmentKind,
+    AmendmentState,
+    Plan,
+    PlanTask,
+    ProgressNote,
+)
 from tests.ministry import Ministry
 
 pytestmark = pytest.mark.django_db
@@ -188,8 +196,8 @@ def test_a_change_is_returned_taken_back_and_found(plan: Plan, task_named: Named
     assert send(officer, f"/api/programme/amendments/{stop['id']}/withdraw").json()["state"] == "withdrawn"
 
     listed = officer.get(f"{PLANS}/{plan.pk}/amendments").json()
-    assert [one["state"] for one in listed] == ["withdrawn", "refused"]
-    assert officer.get(f"{PLANS}/{plan.pk}/amendments", {"state": "asked"}).json() == []
+    assert [one["state"] for one in listed["amendments"]] == ["withdrawn", "refused"]
+    assert officer.get(f"{PLANS}/{plan.pk}/amendments", {"state": "asked"}).json() == {"amendments": [], "next": None}
     assert client_of("neighbour").get(f"/api/programme/amendments/{stop['id']}").status_code == 404
     assert officer.get(f"{PLANS}/{plan.pk}").json()["version"] == 1
     assert officer.get(task).json()["state"] != "cancelled"
@@ -202,6 +210,42 @@ def test_tasks_are_listed_page_by_page_and_counted(plan: Plan, client_of: Client
 
     assert len(page["tasks"]) == standing["counts"]["overdue"] == 2
     assert page["next"] is None
+
+
+def walked(client: Client, address: str, name: str) -> list[int]:
+    """Ids of a list, page after page."""
+    page = client.get(address).json()
+    ids = [one["id"] for one in page[name]]
+    while page["next"] is not None:
+        page = client.get(address, {"after": page["next"]}).json()
+        ids += [one["id"] for one in page[name]]
+    return ids
+
+
+def test_plans_and_changes_of_a_plan_are_listed_page_by_page(
+    plan: Plan, ministry: Ministry, client_of: ClientOf
+) -> None:
+    officer = client_of("officer")
+    made = Plan.objects.bulk_create(
+        Plan(issuer=plan.issuer, year=2000 + number % 30, title=f"Kế hoạch {number}", created_at=clock.now())
+        for number in range(101)
+    )
+    asked = Amendment.objects.bulk_create(
+        Amendment(
+            plan=plan,
+            kind=AmendmentKind.CANCEL_TASK,
+            task=plan.tasks.first(),
+            change={"decision": "12/QĐ-BNV"},
+            state=AmendmentState.WITHDRAWN,
+            asked_by=ministry.accounts["officer"],
+            asked_at=clock.now(),
+            reason=f"Kết luận {number}",
+        )
+        for number in range(100)
+    )
+
+    assert walked(officer, PLANS, "plans") == [one.pk for one in (*reversed(made), plan)]
+    assert walked(officer, f"{PLANS}/{plan.pk}/amendments", "amendments") == [one.pk for one in reversed(asked)]
 
 
 def test_the_neighbour_neither_sees_nor_changes_the_task(task_named: Named, client_of: ClientOf) -> None:

@@ -128,7 +128,7 @@ def test_asking_for_them_takes_two_queries(
         identity.delegate(
             actor=SYSTEM,
             giver=account,
-            receiver=ministry.accounts["auditor"],
+            receiver=ministry.accounts["neighbour"],
             valid_from=TODAY,
             valid_to=date(2022, 7, 1),
         )

@@ -104,7 +104,8 @@ class Waiting:
 
 
 def history_of(subject_type: str, subject_id: str, *, limit: int, before_id: int | None = None) -> list[HistoryLine]:
-    """Entries that changed or looked at one record, newest first.
+    """Entries that changed or looked at one record, newest first. What was tried and not done is in the journal alone:
+    a form sent with a mistake is nothing that happened to the record.
 
     before_id : only entries with a lower number, for the next page. Four queries, five with personal values.
     """
@@ -136,7 +137,7 @@ def _changes_of(subjects: Mapping[str, Collection[str]]) -> QuerySet[EntryChange
     wanted = Q(pk__in=())
     for subject_type, ids in subjects.items():
         wanted |= Q(subject_type=subject_type, subject_id__in=list(ids))
-    return EntryChange.objects.filter(wanted)
+    return EntryChange.objects.filter(wanted, entry__in=Entry.objects.filter(outcome=Outcome.DONE).values("pk"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -182,7 +182,8 @@ def _line(
     labels: Mapping[str, str],
     hidden: frozenset[str],
 ) -> WordedLine:
-    fields = [
+    # The parts of a record tell of one moment each: said once.
+    fields = dict.fromkeys(
         _field(
             _model_field(change.subject_type, field.name),
             field,
@@ -192,7 +193,7 @@ def _line(
         for change in line.changes
         for field in change.fields
         if field.name not in hidden and _has_words(change.subject_type, field.name, labels)
-    ]
+    )
     return WordedLine(
         entry_id=line.entry_id,
         at=line.at,

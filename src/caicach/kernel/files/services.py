@@ -130,26 +130,27 @@ def store_upload(uc: UseCase, *, file: ReceivedFile, purpose: str = "") -> Attac
 
 @use_case("files.attach", permission=access.can_attach)
 def attach(uc: UseCase, *, attachment: Attachment, subject_type: str, subject_id: str, purpose: str) -> Attachment:
-    """Hold an upload at a record; called by the use case of the record's room. Raises UnableToAttach.
+    """Hold an upload at a record; called by the use case of the record's room.
 
+    Raises UnableToAttach, and NotFound for an upload that was swept meanwhile.
     Emits `files.attached` with attachment_id, subject_type, subject_id, purpose.
     """
-    held = Attachment.objects.select_for_update().get(pk=attachment.pk)
-    if held.subject_type or held.detached_at is not None:
+    uc.hold(attachment)
+    if attachment.subject_type or attachment.detached_at is not None:
         raise UnableToAttach
-    with uc.changing(held):
-        held.subject_type = subject_type
-        held.subject_id = subject_id
-        held.purpose = purpose
-        held.save(update_fields=["subject_type", "subject_id", "purpose"])
+    with uc.changing(attachment):
+        attachment.subject_type = subject_type
+        attachment.subject_id = subject_id
+        attachment.purpose = purpose
+        attachment.save(update_fields=["subject_type", "subject_id", "purpose"])
     uc.emit(
         "files.attached",
-        attachment_id=str(held.pk),
+        attachment_id=str(attachment.pk),
         subject_type=subject_type,
         subject_id=subject_id,
         purpose=purpose,
     )
-    return held
+    return attachment
 
 
 @use_case("files.hold_again", permission=access.can_hold_again)
@@ -188,18 +189,19 @@ def hold_again(uc: UseCase, *, attachment: Attachment, subject_type: str, subjec
 def detach(uc: UseCase, *, attachment: Attachment) -> Attachment:
     """Take a file off its record: nobody can open it any more, its content stays. A second time changes nothing.
 
+    Raises NotFound for one that was swept meanwhile.
     Emits `files.detached` with attachment_id, subject_type, subject_id.
     """
-    held = Attachment.objects.select_for_update().get(pk=attachment.pk)
-    if held.detached_at is not None:
-        return held
-    with uc.changing(held):
-        held.detached_at = uc.at
-        held.save(update_fields=["detached_at"])
+    uc.hold(attachment)
+    if attachment.detached_at is not None:
+        return attachment
+    with uc.changing(attachment):
+        attachment.detached_at = uc.at
+        attachment.save(update_fields=["detached_at"])
     uc.emit(
         "files.detached",
-        attachment_id=str(held.pk),
-        subject_type=held.subject_type,
-        subject_id=held.subject_id,
+        attachment_id=str(attachment.pk),
+        subject_type=attachment.subject_type,
+        subject_id=attachment.subject_id,
     )
-    return held
+    return attachment

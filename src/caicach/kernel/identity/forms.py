@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from caicach.kernel.calendar import clock
 
+from . import queries
 from .models import Account
 
 
@@ -33,6 +34,6 @@ class DelegationForm(forms.Form):
     def __init__(self, *args: object, giver: Account, **keywords: object) -> None:
         super().__init__(*args, **keywords)  # type: ignore[arg-type]
         self.fields["receiver"].queryset = (  # type: ignore[attr-defined]
-            Account.objects.filter(is_active=True).exclude(pk=giver.pk).order_by("full_name")
+            queries.who_may_stand_in_for(giver=giver, on=clock.today())
         )
         self.fields["valid_from"].initial = clock.today()

@@ -12,7 +12,7 @@ from caicach.kernel.usecase.actor import Actor
 
 from . import acting
 from .models import Account, Delegation, RoleAssignment, Unit
-from .roles import Role
+from .roles import KEPT_APART, Role
 
 
 def in_force(on: date) -> Q:
@@ -68,6 +68,27 @@ def stand_ins(*, people: Collection[int], on: date) -> dict[int, set[int]]:
 def stood_in_for(*, people: Collection[int], on: date) -> dict[int, set[int]]:
     """Who acts for others that day -> those absent people. One query, none without people."""
     return _gathered(_delegations(on).filter(receiver__in=people).values_list("receiver", "giver")) if people else {}
+
+
+def may_stand_in_for(*, giver: Account, receiver: Account, valid_from: date, valid_to: date) -> bool:
+    """Whether the receiver, in those days, has no role that is kept apart from one of the giver's. Two queries."""
+    held = RoleAssignment.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gt=valid_from), account=receiver, valid_from__lt=valid_to, role__in=KEPT_APART
+    )
+    own = set(held.values_list("role", flat=True))
+    given = RoleAssignment.objects.filter(
+        Q(valid_to=None) | Q(valid_to__gt=valid_from), account=giver, valid_from__lt=valid_to
+    )
+    return not own or set(given.values_list("role", flat=True)) <= own
+
+
+def who_may_stand_in_for(*, giver: Account, on: date) -> QuerySet[Account]:
+    """Active accounts but the giver's own, without those whose role that day is kept apart from the giver's."""
+    others = Account.objects.filter(is_active=True).exclude(pk=giver.pk)
+    given = set(RoleAssignment.objects.filter(in_force(on), account=giver).values_list("role", flat=True))
+    alike = given if len(given) == 1 else set()
+    apart = RoleAssignment.objects.filter(in_force(on), role__in=KEPT_APART - alike)
+    return others.exclude(pk__in=apart.values("account")).order_by("full_name")
 
 
 def _delegations(on: date) -> QuerySet[Delegation]:

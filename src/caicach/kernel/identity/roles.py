@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -14,3 +16,7 @@ class Role(models.TextChoices):
     STAFF = "staff", _("Official of a unit")
     AUDITOR = "auditor", _("Auditor")
     OPERATOR = "operator", _("System operator")
+
+
+KEPT_APART: Final = frozenset((Role.AUDITOR.value, Role.OPERATOR.value))
+"""Who runs the system or looks into others' work does none of that work: they stand in for their like alone."""

@@ -10,10 +10,11 @@ class OperationConfig(AppConfig):
         from caicach.kernel.audit import vocabulary
         from caicach.kernel.calendar import clock
         from caicach.kernel.identity.predicates import signed_in
+        from caicach.kernel.tables import declaring
         from caicach.kernel.ui.chrome import ask_for_demonstration_with
         from caicach.kernel.ui.navigation import NavItem, Section, register
 
-        from . import history_words, my_work, places, reference_lists
+        from . import history_words, lists, my_work, my_work_list, places, reference_lists
         from .queries import accounts
 
         vocabulary.declare_use_cases(history_words.USE_CASES)
@@ -45,6 +46,7 @@ class OperationConfig(AppConfig):
                 order=30,
             )
         )
+        declaring.register(lists.ACCOUNTS, my_work_list.MY_WORK)
         places.register_places()
         reference_lists.register(reference_lists.PARAMETERS)
         ask_for_demonstration_with(accounts.sample_people_are_here)

@@ -10,6 +10,7 @@ from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from caicach.kernel.calendar.models import ExceptionKind
+from caicach.kernel.identity import queries as identity
 from caicach.kernel.identity.models import Account, Unit
 from caicach.kernel.identity.roles import Role
 from caicach.kernel.usecase.errors import UseCaseError
@@ -137,7 +138,7 @@ class StandInForm(ActForm):
 
     def __init__(self, *args: Any, giver: Account, today: date, **keywords: Any) -> None:
         super().__init__(*args, **keywords)
-        others = Account.objects.filter(is_active=True).exclude(pk=giver.pk).order_by("full_name")
+        others = identity.who_may_stand_in_for(giver=giver, on=today)
         self.fields["receiver"].queryset = others  # type: ignore[attr-defined]
         self.fields["valid_from"].initial = today
 

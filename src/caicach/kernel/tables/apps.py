@@ -9,6 +9,10 @@ class TablesConfig(AppConfig):
     def ready(self) -> None:
         from caicach.kernel.audit import vocabulary
 
+        from . import declaring
+        from .bulk_views import NOT_DONE
+
+        declaring.register(NOT_DONE)
         vocabulary.declare_use_cases(
             {
                 "tables.take_out": _("List taken out as a file"),

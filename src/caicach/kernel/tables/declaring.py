@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
 from django_filters import FilterSet
@@ -65,3 +65,15 @@ class GatheredOf(Declared):
 
     filters: type[GatheredFilters]
     group: Callable[[Any], Group] | None = None
+
+
+_KEYS: Final[set[str]] = set()
+
+
+def register(*lists: Declared) -> None:
+    """The lists of a room whose views people may keep. Called once, when the room starts."""
+    _KEYS.update(declared.key for declared in lists)
+
+
+def is_declared(key: str) -> bool:
+    return key in _KEYS

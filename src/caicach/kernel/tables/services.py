@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 
 from caicach.kernel.identity.models import Unit
 from caicach.kernel.usecase.core import UseCase, use_case
 from caicach.kernel.usecase.errors import InvalidInput, NotPermitted
 
-from . import access
+from . import access, declaring
 from .models import SavedView
 
 MOST_VIEWS = 50
@@ -22,12 +24,12 @@ def save_view(
 
     unit : shares it with that unit.
 
-    Raises InvalidInput for a missing name, too many filters or too many views.
+    Raises InvalidInput for a list that there is not, a missing name, too many filters or too many views.
     """
     account_id = uc.actor.account_id
     if account_id is None:
         raise NotPermitted
-    if not 0 < len(list_key) <= 60:
+    if not declaring.is_declared(list_key):
         raise InvalidInput(fields={"list_key": [_("There is no such list. Open it again and keep the view there.")]})
     name = _name(name)
     if len(query) > 2000:
@@ -39,7 +41,7 @@ def save_view(
     if view is None and mine.count() >= MOST_VIEWS:
         raise InvalidInput(_("You keep 50 views of this list already. Remove one first."))
     if is_default:
-        mine.filter(is_default=True).update(is_default=False)
+        _open_none_first(uc, mine.filter(is_default=True).exclude(name=name))
     if view is None:
         view = SavedView.objects.create(
             list_key=list_key,
@@ -78,6 +80,13 @@ def remove_view(uc: UseCase, *, view: SavedView) -> None:
     """Removes a view that one keeps; the list itself stays."""
     uc.deleting(view)
     view.delete()
+
+
+def _open_none_first(uc: UseCase, views: Iterable[SavedView]) -> None:
+    for view in views:
+        with uc.changing(view):
+            view.is_default = False
+        view.save(update_fields=["is_default"])
 
 
 def _name(text: str) -> str:

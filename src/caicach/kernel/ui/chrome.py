@@ -57,6 +57,11 @@ class Shell:
         return held.unit_name if held else ""
 
     @cached_property
+    def stands_in_for(self) -> str:
+        """The absent people whose roles the person has today; "" for nobody."""
+        return ", ".join(dict.fromkeys(held.on_behalf_of for held in self.actor.roles if held.on_behalf_of))
+
+    @cached_property
     def theme(self) -> str:
         chosen = getattr(getattr(self._request, "user", None), "theme", "") or "auto"
         return chosen if chosen in THEMES else "auto"

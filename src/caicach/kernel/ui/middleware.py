@@ -7,13 +7,15 @@ import logging
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
 from caicach.kernel.usecase.context import surroundings
+from caicach.kernel.usecase.inputs import with_impossible_characters
+from caicach.kernel.usecase.text import can_all_be_stored, can_be_stored, clean
 
 from . import policies, problems, toasts
 
@@ -47,6 +49,38 @@ class LanguageOfChoice:
         return chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
 
 
+class TextsThatCanBeKept:
+    """Keeps what no database takes as text (a NUL character, half a surrogate pair) from every look-up.
+
+    Such a cookie is none of ours. A program's address is none either, and its value is refused by its name; pages
+    read a question without it, as lists and search clean theirs. Forms refuse it at their fields, and the bodies of
+    the API are looked at where they are parsed.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not can_all_be_stored(list(request.COOKIES.values())):
+            return problems.answer(request, problems.bad_request_problem())
+        is_program = problems.wants_json(request)
+        if is_program and not can_be_stored(request.path):
+            return problems.answer(request, problems.not_found_problem())
+        wrong = [name for name, values in request.GET.lists() if not can_all_be_stored([name, *values])]
+        if wrong and is_program:
+            return problems.answer(request, problems.of_use_case(with_impossible_characters(wrong)))
+        if wrong:
+            request.GET = _cleaned(request.GET)  # type: ignore[assignment]
+        return self.get_response(request)
+
+
+def _cleaned(asked: QueryDict) -> QueryDict:
+    kept = QueryDict(mutable=True)
+    for name, values in asked.lists():
+        kept.setlist(clean(name), [clean(value) for value in values])
+    return QueryDict(kept.urlencode())
+
+
 class SecurityHeaders:
     """Adds the policies to every answer; a view that needs another policy sets the header itself."""
 
@@ -76,6 +110,8 @@ class Problems:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if response.status_code == 405:
+            response = _not_done_here(request, allowed=response.headers.get("Allow", ""))
         if request.headers.get("HX-Request") != "true":
             return response
         if _leads_to_sign_in(response):
@@ -99,6 +135,12 @@ class Problems:
         if problem.status >= 500:
             log.error("problem %s request_id=%s", problem.quote, surroundings().request_id, exc_info=exception)
         return problems.answer(request, problem)
+
+
+def _not_done_here(request: HttpRequest, *, allowed: str) -> HttpResponse:
+    answer = problems.answer(request, problems.not_done_here_problem())
+    answer.headers["Allow"] = allowed
+    return answer
 
 
 def _leads_to_sign_in(response: HttpResponseBase) -> bool:

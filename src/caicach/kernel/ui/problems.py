@@ -75,6 +75,15 @@ def bad_request_problem() -> Problem:
     )
 
 
+def not_done_here_problem() -> Problem:
+    return Problem(
+        405,
+        _("This address does not do that"),
+        _("It was asked in a way that it does not answer. Open the page and use its buttons. Nothing was changed."),
+        "ui.not_done_here",
+    )
+
+
 def not_permitted_problem() -> Problem:
     return Problem(
         403,

@@ -43,6 +43,7 @@ class UseCaseError(Exception):
     def heading(self) -> str:
         """What happened, a sentence without a full stop; the message goes on from there."""
         headings = {
+            400: _("What was sent could not be read"),
             401: _("You are not signed in"),
             403: _("You may not open this"),
             404: _("Nothing to see here"),
@@ -93,6 +94,16 @@ class InvalidInput(UseCaseError):
 
     def default_message(self) -> str:
         return _("Some inputs need correcting. Nothing was changed.")
+
+
+class UnreadableBody(UseCaseError):
+    """What a program sent is no JSON."""
+
+    code = "usecase.unreadable_body"
+    status = 400
+
+    def default_message(self) -> str:
+        return _("What was sent could not be read: send JSON in UTF-8. Nothing was changed.")
 
 
 class EditConflict(UseCaseError):

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.http import HttpRequest, JsonResponse
 from ninja import Schema
+from ninja.parser import Parser
 
 from .actor import Actor
-from .errors import EditConflict, UseCaseError
+from .errors import EditConflict, UnreadableBody, UseCaseError
+from .inputs import with_impossible_characters
+from .text import can_all_be_stored
 
 PROBLEM_TYPE = "application/problem+json"
 
@@ -37,6 +42,21 @@ class Problem(Schema):
     quote: str | None = None
     changed_by: str | None = None
     changes: dict[str, tuple[str, str]] | None = None
+
+
+class JsonOfTexts(Parser):
+    """JSON, of texts that every database can keep."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        """Raises InvalidInput that names what holds impossible characters, UnreadableBody for what is no JSON."""
+        try:
+            body = json.loads(request.body)
+        except (ValueError, RecursionError) as error:
+            raise UnreadableBody from error
+        if can_all_be_stored(body):
+            return body
+        parts = body.items() if isinstance(body, dict) else [("", body)]
+        raise with_impossible_characters(name for name, value in parts if not can_all_be_stored([name, value]))
 
 
 def problem(error: UseCaseError, request: HttpRequest) -> JsonResponse:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
 from .errors import InvalidInput
+from .text import clean
 
 
 class InputCheck:
@@ -44,6 +45,12 @@ class InputCheck:
 def invalid_input(error: ValidationError) -> InvalidInput:
     found = error.errors(include_url=False, include_input=False)
     return InvalidInput(fields=sentences((str(one["loc"][0]) if one["loc"] else "", one) for one in found))
+
+
+def with_impossible_characters(names: Iterable[str]) -> InvalidInput:
+    """Of the inputs of these names, whose texts no database can keep (`text.can_be_stored`)."""
+    sentence = _("This holds a character that no text can have. Type it anew.")
+    return InvalidInput(fields={clean(name): [sentence] for name in names})
 
 
 def sentences(found: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, list[str]]:

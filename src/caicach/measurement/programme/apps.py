@@ -14,10 +14,20 @@ class ProgrammeConfig(AppConfig):
         from caicach.kernel.operation import my_work
         from caicach.kernel.operation import reference_lists as reference
         from caicach.kernel.search import records, sources
-        from caicach.kernel.tables import bulk
+        from caicach.kernel.tables import bulk, declaring
         from caicach.kernel.ui.navigation import NavItem, Section, register
 
-        from . import access, history_words, holding, queries, record_sources, reference_lists, search_sources, work
+        from . import (
+            access,
+            history_words,
+            holding,
+            lists,
+            queries,
+            record_sources,
+            reference_lists,
+            search_sources,
+            work,
+        )
         from .services import many
         from .views.bulk import BAR
 
@@ -46,6 +56,7 @@ class ProgrammeConfig(AppConfig):
                     order=order,
                 )
             )
+        declaring.register(lists.TASKS, lists.PLANS)
         holding.register()
         for kind in (many.ACCEPTING, many.URGING):
             bulk.register(kind)

@@ -13,9 +13,10 @@ class ReportingConfig(AppConfig):
         from caicach.kernel.operation import my_work
         from caicach.kernel.operation import reference_lists as reference
         from caicach.kernel.search import records, sources
+        from caicach.kernel.tables import declaring
         from caicach.kernel.ui.navigation import NavItem, Section, register
 
-        from . import access, history_words, record_sources, reference_lists, search_sources, work
+        from . import access, history_words, lists, record_sources, reference_lists, search_sources, work
 
         register(
             NavItem(
@@ -38,6 +39,7 @@ class ReportingConfig(AppConfig):
                 order=20,
             )
         )
+        declaring.register(lists.REPORTS)
         my_work.register(work.SOURCE)
         reference.register(reference_lists.PERIODS)
         reference.register(reference_lists.RECIPIENTS)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from caicach.kernel.identity import access
 from caicach.kernel.identity.models import Account, Delegation, RoleAssignment, Unit
-from caicach.kernel.identity.queries import in_force, operator_remains
+from caicach.kernel.identity.queries import in_force, may_stand_in_for, operator_remains
 from caicach.kernel.identity.roles import Role
 from caicach.kernel.usecase.core import UseCase, use_case
 from caicach.kernel.usecase.errors import InvalidInput, UseCaseError
@@ -125,7 +125,8 @@ def delegate(
 ) -> Delegation:
     """Lets someone act in a person's roles while that person is away; whatever they do names both.
 
-    valid_to : the first day on which it is over. Nobody makes themselves a stand-in. Emits `identity.delegated`.
+    valid_to : the first day on which it is over. Nobody makes themselves a stand-in; operators and auditors stand in
+    for their like alone. Emits `identity.delegated`.
     """
     if giver.pk == receiver.pk:
         raise InvalidInput(fields={"receiver": [_("Choose someone else: nobody can stand in for themselves.")]})
@@ -135,6 +136,9 @@ def delegate(
         raise InvalidInput(fields={"valid_to": [_("The last day must not be before the first day.")]})
     if not receiver.is_active:
         raise InvalidInput(fields={"receiver": [_("This account can no longer sign in. Choose someone else.")]})
+    if not may_stand_in_for(giver=giver, receiver=receiver, valid_from=valid_from, valid_to=valid_to):
+        sentence = _("Operators and auditors do no one else's work. Choose someone of the unit.")
+        raise InvalidInput(fields={"receiver": [sentence]})
     delegation = Delegation.objects.create(
         giver=giver, receiver=receiver, valid_from=valid_from, valid_to=valid_to, reason=reason
     )

@@ -11,11 +11,10 @@ from caicach.kernel.usecase.http import ApiRequest, Problem, idempotency_key
 from caicach.measurement.programme import queries, services
 from caicach.measurement.programme.models import Amendment, AmendmentState
 
-from .records import REFUSALS, plan_of, task_to_act_on
-from .shapes import AddTaskIn, AmendmentDecisionIn, AmendmentOut, CancelIn, Id, ReassignIn
+from .records import REFUSALS, latest_first, plan_of, task_to_act_on
+from .shapes import AddTaskIn, AmendmentDecisionIn, AmendmentOut, AmendmentPage, CancelIn, Id, ReassignIn
 
 router = Router()
-MOST = 200
 
 
 @router.post("/plans/{plan_id}/tasks", response={202: AmendmentOut, **REFUSALS}, operation_id="programme.add_task")
@@ -60,15 +59,18 @@ def cancel_task(request: ApiRequest, task_id: Id, payload: CancelIn) -> Any:
 
 @router.get(
     "/plans/{plan_id}/amendments",
-    response={200: list[AmendmentOut], 404: Problem},
+    response={200: AmendmentPage, 404: Problem},
     operation_id="programme.amendments",
 )
-def amendments(request: ApiRequest, plan_id: Id, state: Query[AmendmentState | None] = None) -> Any:
-    """Changes of the plan that the caller may see, the latest first, at most 200."""
+def amendments(
+    request: ApiRequest, plan_id: Id, state: Query[AmendmentState | None] = None, after: Query[Id | None] = None
+) -> Any:
+    """Changes of the plan that the caller may see, the latest first, 50 a page."""
     found = queries.amendments_of(actor=request.actor).filter(plan=plan_of(request, plan_id))
     if state is not None:
         found = found.filter(state=state)
-    return _with_lines(found.order_by("-pk")[:MOST])
+    rows, following = latest_first(found, after=after)
+    return {"amendments": _with_lines(rows), "next": following}
 
 
 @router.get(

@@ -13,17 +13,17 @@ from caicach.kernel.usecase.errors import NotFound
 from caicach.kernel.usecase.http import ApiRequest, Problem
 from caicach.measurement.programme import queries
 
-from .records import plan_of, task_of, with_warnings
-from .shapes import Id, PlanOut, PlanWithWarningsOut, RecordOut, StandingOut, TaskOut, TaskPage, TaskQuery
+from .records import PAGE_SIZE, latest_first, plan_of, task_of, with_warnings
+from .shapes import Id, PlanPage, PlanWithWarningsOut, RecordOut, StandingOut, TaskOut, TaskPage, TaskQuery
 
 router = Router()
-PAGE_SIZE = 50
 
 
-@router.get("/plans", response=list[PlanOut], operation_id="programme.plans")
-def plans(request: ApiRequest) -> Any:
-    """Plans that the caller may see, newest year first, at most 200."""
-    return queries.plans_of(actor=request.actor).order_by("-year", "-id")[:200]
+@router.get("/plans", response=PlanPage, operation_id="programme.plans")
+def plans(request: ApiRequest, after: Query[Id | None] = None) -> Any:
+    """Plans that the caller may see, the latest made first, 50 a page."""
+    rows, following = latest_first(queries.plans_of(actor=request.actor), after=after)
+    return {"plans": rows, "next": following}
 
 
 @router.get("/plans/{plan_id}", response={200: PlanWithWarningsOut, 404: Problem}, operation_id="programme.plan")

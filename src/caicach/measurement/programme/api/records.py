@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final, TypeVar
+
+from django.db.models import Model, QuerySet
 
 from caicach.kernel.calendar import clock
 from caicach.kernel.usecase.errors import NotFound
@@ -14,6 +16,15 @@ from caicach.measurement.programme.queries.other_plans import other_plans
 from .shapes import PlanOut
 
 REFUSALS: dict[Any, Any] = {403: Problem, 404: Problem, 409: Problem, 422: Problem}
+PAGE_SIZE: Final = 50
+M = TypeVar("M", bound=Model)
+
+
+def latest_first(found: QuerySet[M], *, after: int | None) -> tuple[list[M], int | None]:
+    """A page of records after the one of that id, and the `after` of the following page, None on the last."""
+    older = found if after is None else found.filter(pk__lt=after)
+    rows = list(older.order_by("-pk")[: PAGE_SIZE + 1])
+    return rows[:PAGE_SIZE], rows[PAGE_SIZE - 1].pk if len(rows) > PAGE_SIZE else None
 
 
 def plan_of(request: ApiRequest, plan_id: int) -> Plan:

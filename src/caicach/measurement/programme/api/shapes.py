@@ -50,6 +50,13 @@ class WarningOut(Schema):
     plan: int
 
 
+class PlanPage(Schema):
+    """`next` is the `after` of the following page, null on the last."""
+
+    plans: list[PlanOut]
+    next: int | None
+
+
 class PlanWithWarningsOut(PlanOut):
     """`warnings` hinder nothing; they are for the person who goes on."""
 
@@ -443,6 +450,13 @@ class AmendmentOut(Schema):
     decided_at: datetime | None
     remark: str
     version: int | None = Field(None, alias="version.version")
+
+
+class AmendmentPage(Schema):
+    """`next` is the `after` of the following page, null on the last."""
+
+    amendments: list[AmendmentOut]
+    next: int | None
 
 
 class AmendmentDecisionIn(SeenIn):
