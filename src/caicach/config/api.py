@@ -12,6 +12,7 @@ import caicach
 from caicach.kernel.files.api import router as files
 from caicach.kernel.identity import limits
 from caicach.kernel.jobs.api import router as jobs
+from caicach.kernel.ui import problems
 from caicach.kernel.usecase.errors import (
     InvalidInput,
     NotFound,
@@ -70,7 +71,9 @@ def _not_signed_in(request: HttpRequest, error: AuthenticationError) -> HttpResp
 
 @api.exception_handler(HttpError)
 def _unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
-    """The library's word for whatever it could not parse; ours says why."""
+    """The library's word for whatever it could not parse, and for a call without the token of our pages."""
+    if error.status_code == 403:
+        return problems.answer(request, problems.form_expired_problem())
     cause = error.__cause__
     return problem(cause if isinstance(cause, UseCaseError) else UnreadableBody(), request)
 

@@ -93,6 +93,11 @@ def decides_extension(actor: Actor, request: ExtensionRequest) -> bool:
     return steers_task(actor, task=request.task) and actor.account_id != request.asked_by_id
 
 
+@predicate
+def asks_for_time(actor: Actor, request: ExtensionRequest) -> bool:
+    return works_on_task(actor, task=request.task)
+
+
 @predicate(roles=[Role.LEADER])
 def decides_amendment(actor: Actor, amendment: Amendment) -> bool:
     """A leader of the plan's issuer, but never whoever asked for the change."""
@@ -140,6 +145,7 @@ can_take_back_acceptance = looks_at_product
 can_add_product = officer_of_task | leads_task
 can_ask_extension = works_on_task
 can_decide_extension = decides_extension
+can_withdraw_extension = asks_for_time
 can_cancel = officer_of_task
 can_reassign = officer_of_task
 can_keep_with_unit = officer_of_task

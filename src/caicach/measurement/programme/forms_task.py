@@ -135,10 +135,15 @@ class ExtensionForm(TaskForm):
         return cleaned
 
 
-class ExtensionDecisionForm(TaskForm):
-    """Each choice is a button that names the act. `seen` is the id of the request."""
+class RequestSeenForm(TaskForm):
+    """`seen` is the id of the request that the person looks at."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1)
+
+
+class ExtensionDecisionForm(RequestSeenForm):
+    """Each choice is a button that names the act."""
+
     GRANT, REFUSE = "grant", "refuse"
     decision = forms.ChoiceField(
         label=_("Decision"),

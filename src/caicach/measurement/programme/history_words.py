@@ -52,6 +52,7 @@ USE_CASES = {
     "programme.take_back_acceptance": _("Acceptance taken back"),
     "programme.ask_extension": _("Extension asked for"),
     "programme.decide_extension": _("Extension decided"),
+    "programme.withdraw_extension": _("Request for extension taken back"),
     "programme.cancel_task": _("Task cancelled by decision"),
     "programme.urge": _("Lead units urged"),
     "programme.remind": _("Reminder sent"),

@@ -324,6 +324,19 @@ def tell_officers_of_a_request(event: Event) -> None:
     )
 
 
+def tell_officers_of_a_request_taken_back(event: Event) -> None:
+    if (task := task_of(event)) is None:
+        return
+    tell(
+        event,
+        notices.EXTENSION_ASKED,
+        recipients.officers(task.plan, on=local_date(event.at)),
+        gettext_noop("%(unit)s took its request for a later deadline back"),
+        params={"unit": task.lead.name if task.lead else ""},
+        **of_task(task),
+    )
+
+
 def tell_unit_of_an_answer(event: Event) -> None:
     request = ExtensionRequest.objects.filter(pk=event.payload["request"]).first()
     if request is None or (task := task_of(event)) is None:
@@ -416,6 +429,7 @@ subscribe("programme.product_accepted", tell_unit_of_a_decision_on_a_product)
 subscribe("programme.acceptance_taken_back", tell_unit_of_a_decision_on_a_product)
 subscribe("programme.product_refused", tell_unit_of_a_decision_on_a_product)
 subscribe("programme.extension_asked", tell_officers_of_a_request)
+subscribe("programme.extension_withdrawn", tell_officers_of_a_request_taken_back)
 subscribe("programme.extension_granted", tell_unit_of_an_answer)
 subscribe("programme.extension_refused", tell_unit_of_an_answer)
 subscribe("programme.unit_urged", tell_of_urging)

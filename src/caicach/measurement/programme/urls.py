@@ -37,6 +37,7 @@ urlpatterns = [
     path("nhiem-vu/<int:pk>/trao-doi/", tasks.comment, name="comment"),
     path("nhiem-vu/<int:pk>/gia-han/", tasks.ask_extension, name="ask_extension"),
     path("nhiem-vu/<int:pk>/gia-han/tra-loi/", tasks.decide_extension, name="decide_extension"),
+    path("nhiem-vu/<int:pk>/gia-han/rut/", tasks.withdraw_extension, name="withdraw_extension"),
     path("nhiem-vu/<int:pk>/dung/", tasks.cancel, name="cancel_task"),
     path("nhiem-vu/<int:pk>/chuyen/", tasks.reassign, name="reassign"),
     path("nhiem-vu/<int:pk>/giu/", tasks.keep_with_unit, name="keep_with_unit"),

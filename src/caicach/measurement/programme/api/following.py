@@ -36,6 +36,7 @@ from .shapes import (
     ProgressOut,
     ReasonIn,
     RemarkIn,
+    RequestSeenIn,
     SeenIn,
     StartedOut,
     TaskLineOut,
@@ -247,19 +248,38 @@ def ask_extension(request: ApiRequest, task_id: Id, payload: ExtensionIn) -> Any
     operation_id="programme.decide_extension",
 )
 def decide_extension(request: ApiRequest, task_id: Id, payload: ExtensionDecisionIn) -> Any:
-    task = task_to_act_on(request, task_id)
-    asked = ExtensionRequest.objects.filter(task=task, state=ExtensionState.ASKED).first()
-    if asked is None:
-        raise NotFound
-    asked.task = task
     return services.decide_extension(
         actor=request.actor,
-        request=asked,
+        request=_request_that_waits(request, task_id),
         is_granted=payload.is_granted,
         remark=payload.remark,
         seen=payload.request,
         idempotency_key=idempotency_key(request),
     )
+
+
+@router.post(
+    "/tasks/{task_id}/extensions/withdraw",
+    response={200: ExtensionOut, **REFUSALS},
+    operation_id="programme.withdraw_extension",
+)
+def withdraw_extension(request: ApiRequest, task_id: Id, payload: RequestSeenIn | None = None) -> Any:
+    """Takes back the request that waits; `request` as in deciding."""
+    return services.withdraw_extension(
+        actor=request.actor,
+        request=_request_that_waits(request, task_id),
+        seen=payload.request if payload else None,
+        idempotency_key=idempotency_key(request),
+    )
+
+
+def _request_that_waits(request: ApiRequest, task_id: int) -> ExtensionRequest:
+    task = task_to_act_on(request, task_id)
+    asked = ExtensionRequest.objects.filter(task=task, state=ExtensionState.ASKED).first()
+    if asked is None:
+        raise NotFound
+    asked.task = task
+    return asked
 
 
 @router.post("/tasks/{task_id}/products", response={201: ProductOut, **REFUSALS}, operation_id="programme.add_product")

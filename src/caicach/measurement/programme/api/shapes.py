@@ -370,12 +370,17 @@ class ExtensionIn(Schema):
     reason: str = Field(max_length=2000)
 
 
-class ExtensionDecisionIn(Schema):
-    """`request` is the id of the request that the caller decides on; when another waits now, the call is refused with
-    409 and says what that one asks for. Without it, whichever waits is decided.
+class RequestSeenIn(Schema):
+    """`request` is the id of the request that the caller means; when another waits now, the call is refused with 409
+    and says what that one asks for. Without it, whichever waits is meant.
     """
 
     request: Id | None = None
+
+
+class ExtensionDecisionIn(RequestSeenIn):
+    """`request` as in RequestSeenIn."""
+
     is_granted: bool
     remark: str = Field("", max_length=2000)
 

@@ -146,6 +146,7 @@ class ExtensionState(models.TextChoices):
     ASKED = "asked", _("Asked for")
     GRANTED = "granted", _("Granted")
     REFUSED = "refused", _("Refused")
+    WITHDRAWN = "withdrawn", _("Taken back")
 
 
 class ExtensionRequest(models.Model):
@@ -169,10 +170,11 @@ class ExtensionRequest(models.Model):
     old_deadline = models.DateField(_("deadline"))
     new_deadline = models.DateField(_("new deadline"))
     reason = models.TextField(_("reason"))
-    state = models.CharField(_("state"), max_length=8, choices=ExtensionState, default=ExtensionState.ASKED)
+    state = models.CharField(_("state"), max_length=10, choices=ExtensionState, default=ExtensionState.ASKED)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    """Who took it back, when it was taken back."""
     decided_at = models.DateTimeField(null=True)
     remark = models.TextField(_("remark"), blank=True)
 

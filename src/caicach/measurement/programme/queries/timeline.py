@@ -168,7 +168,9 @@ def _extension(request: ExtensionRequest) -> Iterator[Event]:
     if request.decided_at is None:
         return
     detail = ". ".join(part for part in (request.remark.rstrip("."), _name(request.decided_by)) if part)
-    if request.state == ExtensionState.GRANTED:
+    if request.state == ExtensionState.WITHDRAWN:
+        yield Event(request.decided_at, _("Request taken back, the deadline stays %(old)s") % days, detail)
+    elif request.state == ExtensionState.GRANTED:
         yield Event(request.decided_at, _("Deadline: %(old)s to %(new)s") % days, detail)
     else:
         yield Event(request.decided_at, _("Extension refused, the deadline stays %(old)s") % days, detail)

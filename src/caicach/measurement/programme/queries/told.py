@@ -138,5 +138,7 @@ def _went_over_after(moment: str, by: date) -> Exists:
 def _told(asked: QuerySet[ExtensionRequest], by: date) -> Iterator[tuple[int, ExtensionTold]]:
     for request in asked:
         was_decided = request.decided_at is not None and local_date(request.decided_at) <= by
+        if was_decided and request.state == ExtensionState.WITHDRAWN:
+            continue
         state = request.state if was_decided else ExtensionState.ASKED
         yield request.task_id, ExtensionTold(request.reason, request.new_deadline, state)

@@ -22,6 +22,7 @@ from .deadlines import (
     UnableToExtend,
     ask_extension,
     decide_extension,
+    withdraw_extension,
 )
 from .describing import describe_plan
 from .drafting import (
@@ -159,5 +160,6 @@ __all__ = [
     "unlink_target",
     "urge",
     "withdraw_amendment",
+    "withdraw_extension",
     "withdraw_product",
 ]

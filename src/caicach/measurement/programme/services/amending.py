@@ -103,9 +103,12 @@ def ask_to_cancel_task(uc: UseCase, *, task: PlanTask, decision: str) -> Amendme
     Raises TaskNotOpen, UnableToAmend. Emits `programme.amendment_asked`.
     """
     _hold_task(uc, task)
-    decision = decision.strip()[:MOST_OF_A_DECISION]
+    decision = decision.strip()
     if not decision:
         raise InvalidInput(fields={"decision": [_("Give the number and day of the decision that stops the task.")]})
+    if len(decision) > MOST_OF_A_DECISION:
+        told = _("Use at most %(most)d characters.") % {"most": MOST_OF_A_DECISION}
+        raise InvalidInput(fields={"decision": [told]})
     return _ask(uc, task.plan, AmendmentKind.CANCEL_TASK, {"decision": decision}, reason=decision, task=task)
 
 

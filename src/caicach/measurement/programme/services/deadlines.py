@@ -95,6 +95,25 @@ def decide_extension(
     return request
 
 
+@use_case("programme.withdraw_extension", permission=access.can_withdraw_extension)
+def withdraw_extension(uc: UseCase, *, request: ExtensionRequest, seen: int | None = None) -> ExtensionRequest:
+    """The unit takes its request back before it is answered; the deadline stays and another can be asked for.
+
+    seen : as in `decide_extension`. Raises UnableToExtend, ChangedSinceSeen. Emits `programme.extension_withdrawn`.
+    """
+    require_open(uc, request.task)
+    uc.hold(request)
+    if request.state != ExtensionState.ASKED:
+        raise UnableToExtend(_("This request has been answered already."))
+    require_request_seen(request, seen=seen)
+    with uc.changing(request):
+        request.state = ExtensionState.WITHDRAWN
+        request.decided_by_id, request.decided_at = uc.actor.account_id, uc.at
+    request.save(update_fields=["state", "decided_by", "decided_at"])
+    uc.emit("programme.extension_withdrawn", request=request.pk, task=request.task_id)
+    return request
+
+
 def close_request(uc: UseCase, task: PlanTask, *, remark: Promise) -> None:
     """The request that waits, of a task that the use case holds: refused, since nobody has to answer it any more.
 

@@ -14,7 +14,7 @@ from caicach.kernel.identity.http import StaffRequest
 from caicach.kernel.ui.wording import day
 from caicach.kernel.usecase.errors import NotFound
 from caicach.measurement.programme import access, forms_task, queries, services
-from caicach.measurement.programme.models import ExtensionRequest, ExtensionState
+from caicach.measurement.programme.models import ExtensionRequest, ExtensionState, PlanTask
 from caicach.measurement.programme.queries.extension_effect import effect_of
 
 from .acting import GET_OR_POST, Act, answered, chosen_by_address, given, task_to_act_on
@@ -63,7 +63,11 @@ def assign_owner(request: StaffRequest, pk: int) -> HttpResponse:
             title=_("Name a person in charge"),
             verb=_("Name this person"),
             sub=_("The person sees the task under “My work”, may report on it and is reminded of it."),
-            done=_("The person in charge was noted."),
+            done=lambda: (
+                _("The person in charge was noted.")
+                if form.cleaned_data["owner"]
+                else _("Nobody is in charge by name: the focal point answers for the task.")
+            ),
             perform=lambda typed: services.assign_owner(
                 actor=request.actor,
                 task=task,
@@ -154,14 +158,44 @@ def ask_extension(request: StaffRequest, pk: int) -> HttpResponse:
     )
 
 
-@page(access.can_open_plans)
-@GET_OR_POST
-def decide_extension(request: StaffRequest, pk: int) -> HttpResponse:
-    task = task_to_act_on(request, pk)
+def _request_that_waits(task: PlanTask) -> ExtensionRequest:
     asked = ExtensionRequest.objects.select_related("asked_by").filter(task=task, state=ExtensionState.ASKED).first()
     if asked is None:
         raise NotFound
     asked.task = task
+    return asked
+
+
+@page(access.can_open_plans)
+@GET_OR_POST
+def withdraw_extension(request: StaffRequest, pk: int) -> HttpResponse:
+    task = task_to_act_on(request, pk)
+    asked = _request_that_waits(task)
+    return answered(
+        request,
+        Act(
+            task=task,
+            form=forms_task.RequestSeenForm(given(request), task=task, initial={"seen": asked.pk}),
+            title=_("Take the request for extension back"),
+            verb=_("Take the request back"),
+            sub=_("The deadline stays %(day)s, and the reform officer is told. You can ask for another day any time.")
+            % {"day": day(asked.old_deadline)},
+            done=_("The request was taken back. The deadline stays."),
+            is_danger=True,
+            seen=lambda: {"seen": str(asked.pk)},
+            perform=lambda typed: services.withdraw_extension(
+                actor=request.actor, request=asked, seen=typed["seen"], idempotency_key=typed["key"]
+            ),
+        ),
+        allowed=access.can_withdraw_extension(request.actor, request=asked),
+    )
+
+
+@page(access.can_open_plans)
+@GET_OR_POST
+def decide_extension(request: StaffRequest, pk: int) -> HttpResponse:
+    task = task_to_act_on(request, pk)
+    asked = _request_that_waits(task)
     form = forms_task.ExtensionDecisionForm(
         given(request), task=task, initial={**chosen_by_address(request, decision="quyet-dinh"), "seen": asked.pk}
     )

@@ -41,6 +41,7 @@ from .task_acts import (
     keep_with_unit,
     reassign,
     report_progress,
+    withdraw_extension,
 )
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "take_back_acceptance",
     "task",
     "why_deadline",
+    "withdraw_extension",
     "withdraw_product",
 ]
 
@@ -77,6 +79,7 @@ class Rights:
     add_product: bool
     ask_extension: bool
     decide_extension: bool
+    withdraw_extension: bool
     urge: bool
     reassign: bool
     keep: bool
@@ -189,6 +192,7 @@ def _rights(request: StaffRequest, records: TaskRecords) -> Rights:
         and found.deadline is not None
         and asked is None
         and access.can_ask_extension(actor, task=found),
+        withdraw_extension=is_open and asked is not None and access.can_withdraw_extension(actor, request=asked),
         decide_extension=asked is not None and access.can_decide_extension(actor, request=asked),
         urge=is_open and _waits_for_unit(records) and access.can_urge(actor, plan=found.plan),
         reassign=may_ask and access.can_reassign(actor, task=found),
