@@ -47,6 +47,6 @@ def test_a_row_of_the_review_shows_the_day_once(draft: Plan, ministry: Ministry,
 
     html = client.get(reverse("programme:review", args=[draft.pk])).content.decode()
 
-    cells = re.findall(r'<td data-cell="time".*?>(.*?)</td>', html)
+    cells = re.findall(r'<td role="gridcell" data-cell="time".*?>(.*?)</td>', html)
     assert cells[0] == "30/9/2022"
     assert cells[1] == 'Quý III/2022<span class="cc-detail">30/09/2022</span>'
