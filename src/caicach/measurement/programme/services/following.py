@@ -250,7 +250,8 @@ def report_progress(
 ) -> ProgressNote:
     """What was done and how far it is, 0 to 100 per cent. 100 does not finish a task: an accepted product does.
 
-    Reporting accepts a task that waited for an answer. Emits `programme.progress_reported`.
+    Who answers for the unit takes a task that waited on by reporting; others wait for the answer. Raises TaskReturned,
+    UnitHasNotAnswered. Emits `programme.progress_reported`.
     """
     require_open(uc, task)
     if not 0 <= progress <= 100:
