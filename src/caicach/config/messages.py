@@ -107,13 +107,13 @@ def check(names: list[str]) -> int:
         if not path.exists():
             continue
         answer = subprocess.run(
-            ["msgattrib", "--untranslated", "--no-obsolete", str(path)],
+            ["msgattrib", "--no-wrap", "--untranslated", "--no-obsolete", str(path)],
             capture_output=True,
             text=True,
             check=True,
         )
         fuzzy = subprocess.run(
-            ["msgattrib", "--only-fuzzy", "--no-obsolete", str(path)],
+            ["msgattrib", "--no-wrap", "--only-fuzzy", "--no-obsolete", str(path)],
             capture_output=True,
             text=True,
             check=True,
